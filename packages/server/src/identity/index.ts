@@ -1,0 +1,62 @@
+import type { OpenIdConnectSetting, SignedTokenSetting } from './setting.ts';
+import type { Verdict } from './verdict.ts';
+
+export type { OpenIdConnectSetting, Setting, SignedTokenSetting } from './setting.ts';
+export { type Check, type ProvenIdentity, type Reason, reasons, type Verdict } from './verdict.ts';
+
+/** Where an attempt came from; recorded with it. */
+export interface AttemptSource {
+  deploymentId: string;
+  channel: string;
+}
+
+/** What the client brings back from the provider: Guest API spec §9.1. */
+export interface CodeGrant {
+  code?: string;
+  idToken?: string;
+  redirectUri?: string;
+  codeVerifier?: string;
+  nonce?: string;
+  /** Seconds. */
+  maxAge?: number;
+  iss?: string;
+}
+
+/** An attempt as administrators read it. */
+export interface Attempt {
+  id: string;
+  reference: string;
+  /** ISO 8601. */
+  at: string;
+  setting: string;
+  deployment: string;
+  channel: string;
+  outcome: 'accepted' | 'refused';
+  reason: string | null;
+  hint: string | null;
+  issuer: string | null;
+  subject: string | null;
+  keyId: string | null;
+  checks: { name: string; passed: boolean; observed?: string; expected?: string }[];
+}
+
+/** Proves who the customer is. Every call ends in one recorded attempt. */
+export interface IdentityModule {
+  proveSignedToken(
+    setting: SignedTokenSetting,
+    token: string,
+    source: AttemptSource,
+  ): Promise<Verdict>;
+  proveOpenIdConnect(
+    setting: OpenIdConnectSetting,
+    grant: CodeGrant,
+    source: AttemptSource,
+  ): Promise<Verdict>;
+  attempts(filter: {
+    outcome?: string;
+    reason?: string;
+    reference?: string;
+    limit: number;
+    cursor?: string;
+  }): Promise<{ items: Attempt[]; next?: string }>;
+}

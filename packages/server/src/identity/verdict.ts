@@ -1,0 +1,60 @@
+import type { AuthenticationMethod } from '@countersign/protocol';
+
+/** A person, proven. */
+export interface ProvenIdentity {
+  settingId: string;
+  settingName: string;
+  method: AuthenticationMethod;
+  issuer: string;
+  subject: string;
+  keyId: string | null;
+  /** When the proof was accepted, ms since the epoch. */
+  since: number;
+  /** When the token itself ends, ms since the epoch. */
+  tokenExpiresAt: number;
+  name: string | null;
+  email: string | null;
+  locale: string | null;
+  /**
+   * Facts the proof vouches for, by exact name, as primitives: `lwicontexts` of a signed token, the
+   * setting's `contextClaims` of an ID token. Not yet held against a workstream's definitions.
+   */
+  facts: Record<string, string | number | boolean>;
+}
+
+export const reasons = [
+  'malformed',
+  'alg_not_allowed',
+  'type',
+  'key_unknown',
+  'keys_unavailable',
+  'key_unusable',
+  'bad_signature',
+  'issuer',
+  'audience',
+  'subject',
+  'expired',
+  'not_yet_valid',
+  'issued_in_future',
+  'lifetime',
+  'nonce',
+  'max_age',
+  'code_refused',
+  'provider_unavailable',
+  'implicit_flow_off',
+  'setting_missing',
+] as const;
+/** Why a proof was refused: stable, documented in docs/subsystems/identity.md. */
+export type Reason = (typeof reasons)[number];
+
+/** One named check of an attempt, in the order they ran. No secret is ever observed or expected. */
+export interface Check {
+  name: string;
+  passed: boolean;
+  observed?: string;
+  expected?: string;
+}
+
+export type Verdict =
+  | { outcome: 'accepted'; reference: string; identity: ProvenIdentity; checks: Check[] }
+  | { outcome: 'refused'; reference: string; reason: Reason; hint: string; checks: Check[] };
