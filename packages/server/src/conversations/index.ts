@@ -1,0 +1,126 @@
+import type { ContextVariable, Identity } from '@countersign/protocol';
+import type { Transaction } from 'kysely';
+import type { ConversationRecord, EntryDraft, EntryRecord } from './records.ts';
+
+export type { ConversationRecord, EntryDraft, EntryRecord } from './records.ts';
+
+export interface OpenConversation {
+  ownerKey: string;
+  channel: string;
+  deploymentId: string;
+  workstreamId: string;
+  capacity: number;
+  contactId: string | null;
+  customerName: string | null;
+  customerEmail: string | null;
+  locale: string | null;
+  identity: Identity;
+  context: ContextVariable[];
+}
+
+/** What a change writes: new values of columns, and entries, in one transaction. */
+export interface ConversationChange {
+  set?: Partial<
+    Pick<
+      ConversationRecord,
+      | 'state'
+      | 'queueId'
+      | 'priority'
+      | 'assigneeId'
+      | 'offeredToId'
+      | 'offerExpiresAt'
+      | 'declinedBy'
+      | 'contactId'
+      | 'customerName'
+      | 'customerEmail'
+      | 'identity'
+      | 'context'
+      | 'routing'
+      | 'ownerKey'
+      | 'closedAt'
+    >
+  >;
+  entries?: Omit<EntryDraft, 'conversationId'>[];
+}
+
+/** Published on the bus after commit: topic `conversation/<id>`; with `record` also `conversations`. */
+export interface ConversationHint {
+  conversationId: string;
+  /** Committed together, in order; may be empty when only columns changed. */
+  entries: EntryRecord[];
+  /** Present when columns other than lastSeq and lastAt changed. */
+  record?: ConversationRecord;
+}
+
+export const conversationTopic = (id: string): string => `conversation/${id}`;
+/** Every change of any conversation's columns (state, queue, assignee, identity …). */
+export const CONVERSATIONS_TOPIC = 'conversations';
+
+/** The log: append, read, follow; states. */
+export interface Conversations {
+  /**
+   * The open conversation of `ownerKey`, opened (state `waiting`) with the first entries if there is
+   * none. Two tabs at once get the same one.
+   */
+  open(
+    input: OpenConversation,
+    first: Omit<EntryDraft, 'conversationId'>[],
+  ): Promise<{ record: ConversationRecord; entries: EntryRecord[]; created: boolean }>;
+  /**
+   * Appends through the group commit and resolves after it. `repeated`: the entry was there already.
+   * Faults: `conversation_closed` 409, `not_found` 404.
+   */
+  append(draft: EntryDraft): Promise<{ entry: EntryRecord; repeated: boolean }>;
+  /**
+   * Locks the conversation, asks `decide`, writes what it answers in the same transaction, publishes.
+   * `decide` answers null to leave all as it is.
+   */
+  change(
+    id: string,
+    decide: (
+      record: ConversationRecord,
+      transaction: Transaction<unknown>,
+    ) => ConversationChange | null | Promise<ConversationChange | null>,
+  ): Promise<{ record: ConversationRecord; entries: EntryRecord[]; changed: boolean }>;
+  read(id: string): Promise<ConversationRecord | null>;
+  openOf(ownerKey: string): Promise<ConversationRecord | null>;
+  /** Oldest first, `seq` > after. */
+  entries(id: string, range: { after: number; limit: number }): Promise<EntryRecord[]>;
+  /** What a customer may see of several conversations, newest first, and how many there are in all. */
+  history(
+    ids: string[],
+    page: { offset: number; limit: number },
+  ): Promise<{ entries: EntryRecord[]; total: number }>;
+  /**
+   * Calls `listener` with every entry after `after`, in order, without gaps (invariant 4): from hints,
+   * repaired from the database within 2 s. Answers a function that ends it.
+   */
+  follow(id: string, after: number, listener: (entries: EntryRecord[]) => void): () => void;
+  list(filter: {
+    states?: string[];
+    queueIds?: string[];
+    /** Null: of nobody. */
+    assigneeId?: string | null;
+    contactId?: string;
+    authenticated?: boolean;
+    /** With `queueIds`, `orAgentId` widens to what is assigned or offered to this agent. */
+    orAgentId?: string;
+    /** Opened after this cursor (`openedAt`,`id` of the last item). */
+    cursor?: string;
+    limit: number;
+    newestFirst?: boolean;
+  }): Promise<{ items: ConversationRecord[]; next?: string }>;
+  /** The last message of each, for list rows. */
+  previews(ids: string[]): Promise<Map<string, EntryRecord>>;
+  /** Waiting conversations of these queues, by priority then waiting time. */
+  waiting(queueIds: string[], limit: number): Promise<ConversationRecord[]>;
+  /** Waiting conversations that have no queue yet: their routing was cut short. */
+  unrouted(olderThanMs: number): Promise<string[]>;
+  expiredOffers(): Promise<string[]>;
+  /** Units taken of each agent's capacity by what is active, in wrap-up or offered. */
+  loads(agentIds: string[], transaction?: Transaction<unknown>): Promise<Map<string, number>>;
+  counts(): Promise<{ queueId: string; waiting: number; oldestOpenedAt: number | null }[]>;
+  /** Conversations whose log or columns changed at or after this time (ms), at most `limit`. */
+  changedSince(since: number, limit: number): Promise<ConversationRecord[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,80 @@
+import type {
+  ContextVariable,
+  ConversationState,
+  EntryKind,
+  Identity,
+  IdentityState,
+  Role,
+  Routing,
+} from '@countersign/protocol';
+
+/** A conversation as stored. Times are ms since the epoch. */
+export interface ConversationRecord {
+  id: string;
+  /**
+   * Whose open conversation this is: `session:<id>` of a guest, or
+   * `identity:<deployment>:<setting>:<subject>`. At most one open conversation an owner.
+   */
+  ownerKey: string;
+  channel: string;
+  deploymentId: string;
+  workstreamId: string;
+  state: ConversationState;
+  queueId: string | null;
+  priority: number | null;
+  /** The agent it belongs to (active, wrap-up, closed). */
+  assigneeId: string | null;
+  /** The agent it is offered to (offered). */
+  offeredToId: string | null;
+  offerExpiresAt: number | null;
+  /** Agents that declined or let an offer pass, in order, repeats kept. */
+  declinedBy: string[];
+  /** Units it takes of an agent's capacity. */
+  capacity: number;
+  contactId: string | null;
+  customerName: string | null;
+  customerEmail: string | null;
+  locale: string | null;
+  identity: Identity;
+  context: ContextVariable[];
+  routing: Routing | null;
+  openedAt: number;
+  closedAt: number | null;
+  lastSeq: number;
+  lastAt: number;
+}
+
+/** An entry of the log as stored. `at` is ms since the epoch and strictly increases with `seq`. */
+export interface EntryRecord {
+  conversationId: string;
+  seq: number;
+  id: string;
+  at: number;
+  kind: EntryKind;
+  role: Role;
+  /** The agent's user id, or the customer's session id. */
+  senderId: string | null;
+  senderName: string | null;
+  text: string | null;
+  content: unknown[];
+  data: Record<string, unknown> | null;
+  identityState: IdentityState;
+  clientId: string | null;
+}
+
+/** An entry to be written; `seq`, `at` and `identityState` are given in the inserting transaction. */
+export interface EntryDraft {
+  conversationId: string;
+  kind: EntryKind;
+  role: Role;
+  senderId?: string | null;
+  senderName?: string | null;
+  text?: string;
+  content?: unknown[];
+  data?: Record<string, unknown>;
+  /**
+   * The sender's own id of this message. (senderId, clientId, content) is written once: a resend
+   * answers with the first entry (invariant 2).
+   */
+  clientId?: string;
+}
