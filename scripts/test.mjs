@@ -1,0 +1,33 @@
+// npm test [-- PATH …]: installs, builds what the browser tests load, runs every test file, and closes
+// with one line: "N passed, N failed, N skipped".
+import { spawn } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { install, node, root } from './install.mjs';
+
+function testFiles(path) {
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { withFileTypes: true }).flatMap((item) => {
+    if (item.name === 'node_modules' || item.name === 'dist' || item.name === 'data') return [];
+    const inside = join(path, item.name);
+    if (item.isDirectory()) return testFiles(inside);
+    return /\.test\.tsx?$/.test(item.name) ? [inside] : [];
+  });
+}
+
+install();
+build({ ifStale: true });
+
+const named = process.argv.slice(2).map((path) => join(root, path));
+const files = (named.length > 0 ? named : ['packages', 'e2e', 'scripts'].map((f) => join(root, f)))
+  .flatMap(testFiles)
+  .sort();
+
+const child = spawn(
+  node,
+  ['--test', '--test-reporter=./scripts/test-reporter.mjs', '--test-concurrency=2', ...files],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_ENV: 'test' } },
+);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code) => process.exit(code ?? 1));
