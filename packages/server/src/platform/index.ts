@@ -1,6 +1,12 @@
 export { type Bus, localBus } from './bus.ts';
 export { type Clock, systemClock } from './clock.ts';
-export type { Database, ModuleMigrations } from './database.ts';
+export {
+  type Database,
+  type DatabaseOptions,
+  type ModuleMigrations,
+  openDatabase,
+  STATEMENT_TIMEOUT_MS,
+} from './database.ts';
 export { Fault, notFound } from './fault.ts';
 export { newId } from './ids.ts';
 export type { Outbound, OutboundAnswer } from './outbound.ts';
