@@ -125,6 +125,10 @@ export const LiveFrame = Type.Union([
   }),
   Type.Object({ type: Type.Literal('cursor'), cursor: Type.String() }),
   Type.Object({ type: Type.Literal('conversation'), conversation: Conversation }),
+  Type.Object(
+    { type: Type.Literal('conversation-gone'), conversation: Id },
+    { description: 'no longer yours to see, for example transferred to another queue' },
+  ),
   Type.Object({ type: Type.Literal('entry'), conversation: Id, entry: Entry }),
   Type.Object({ type: Type.Literal('offer'), offer: Offer }),
   Type.Object({
@@ -160,7 +164,11 @@ export type LiveFrame = Static<typeof LiveFrame>;
 export const LiveRequest = Type.Union([
   Type.Object({ type: Type.Literal('start') }),
   Type.Object({ type: Type.Literal('resume'), since: Type.String() }),
-  Type.Object({ type: Type.Literal('follow'), conversation: Id }),
+  Type.Object({
+    type: Type.Literal('follow'),
+    conversation: Id,
+    after: Type.Optional(Type.Integer({ minimum: 0, description: 'seq held already' })),
+  }),
   Type.Object({ type: Type.Literal('unfollow'), conversation: Id }),
 ]);
 export type LiveRequest = Static<typeof LiveRequest>;

@@ -1,0 +1,36 @@
+import type { Configuration } from '../configuration/index.ts';
+import type { Contacts } from '../contacts/index.ts';
+import type { Conversations } from '../conversations/index.ts';
+import type { Bus, Clock, Http, Telemetry } from '../platform/index.ts';
+import type { Routing } from '../routing/index.ts';
+import { conversationRoutes } from './conversation-routes.ts';
+import { createLiveFeed } from './live-feed.ts';
+import { messageRoutes } from './message-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
+import type { Identify } from './staff.ts';
+
+export type { Identify, Staff } from './staff.ts';
+
+export interface WorkspaceParts {
+  http: Http;
+  identify: Identify;
+  configuration: Configuration;
+  contacts: Contacts;
+  conversations: Conversations;
+  routing: Routing;
+  bus: Bus;
+  clock: Clock;
+  telemetry: Telemetry;
+  publicUrl: string;
+}
+
+export interface Workspace {
+  close(): Promise<void>;
+}
+
+/** What agents see and do: HTTP under `/api`, and the live feed (spec/workspace-api.md). */
+export function createWorkspace(parts: WorkspaceParts): Workspace {
+  const live = createLiveFeed(parts);
+  for (const routes of [conversationRoutes, messageRoutes, peopleRoutes]) routes(parts);
+  return { close: live.close };
+}

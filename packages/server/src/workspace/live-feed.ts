@@ -1,0 +1,140 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Gauge } from 'prom-client';
+import { WebSocketServer } from 'ws';
+import { CONVERSATIONS_TOPIC, type ConversationHint } from '../conversations/index.ts';
+import { AGENTS_TOPIC, type AgentHint } from '../routing/index.ts';
+import type { WorkspaceParts } from './index.ts';
+import { createLiveSocket, type LiveSocket } from './live-socket.ts';
+import { queueStatuses } from './people-routes.ts';
+import { agentName, presentConversation } from './present.ts';
+import { requireStaff, type Staff, staffId } from './staff.ts';
+
+const TICK_MS = 1000;
+const PING_EVERY = 15;
+const CURSOR_EVERY = 5;
+const SEEN_EVERY = 30;
+const MAX_FRAME_BYTES = 16 * 1024;
+
+/** `GET /api/live`: every change that a person may see, on whichever node it happened. */
+export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> } {
+  const { http, identify, configuration, conversations, routing, bus, telemetry } = parts;
+  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
+  const sockets = new Set<LiveSocket>();
+  let queuesChanged = false;
+  let ticks = 0;
+
+  const endings = [
+    http.upgrades.on('/api/live', (request, socket, head) => {
+      connect(request, socket, head).catch((cause: unknown) => {
+        telemetry.log.warn({ err: cause }, 'live feed: connecting failed');
+        socket.destroy();
+      });
+    }),
+    bus.subscribe(CONVERSATIONS_TOPIC, (hint) => void later(changed(hint as ConversationHint))),
+    bus.subscribe(AGENTS_TOPIC, (hint) => void later(agentChanged((hint as AgentHint).agentId))),
+    configuration.onChange(() => void later(recheck())),
+  ];
+  const timer = setInterval(() => void later(tick()), TICK_MS).unref();
+  new Gauge({
+    name: 'countersign_live_sockets',
+    help: 'Connections to the live feed',
+    registers: [telemetry.metrics],
+    collect() {
+      this.set(sockets.size);
+    },
+  });
+
+  return {
+    async close() {
+      clearInterval(timer);
+      for (const end of endings) end();
+      for (const socket of sockets) socket.close(1012, 'The node restarts; connect again.');
+      server.close();
+    },
+  };
+
+  async function later(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (cause) {
+      telemetry.log.warn({ err: cause }, 'live feed: a change could not be told');
+    }
+  }
+
+  async function connect(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const staff = await admit(request);
+    if (typeof staff === 'number') {
+      socket.end(`HTTP/1.1 ${staff} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      const live = createLiveSocket(webSocket, staff, request.headers, parts);
+      sockets.add(live);
+      webSocket.on('close', () => {
+        live.release();
+        sockets.delete(live);
+      });
+      void later(routing.seen(staffId(staff)));
+    });
+  }
+
+  /** A cookie alone is not enough: pages of other sites send it too (S02). */
+  async function admit(request: IncomingMessage): Promise<Staff | number> {
+    const { origin, authorization } = request.headers;
+    if (!authorization && origin !== new URL(parts.publicUrl).origin) return 403;
+    return requireStaff(identify, request).catch(() => 401);
+  }
+
+  async function changed(hint: ConversationHint): Promise<void> {
+    const { record } = hint;
+    if (!record) return;
+    queuesChanged = true;
+    if (sockets.size === 0) return;
+    const preview = (await conversations.previews([record.id])).get(record.id);
+    const conversation = presentConversation(record, configuration, preview);
+    for (const socket of sockets) socket.conversation(record, conversation, hint.entries.length);
+  }
+
+  async function agentChanged(agentId: string): Promise<void> {
+    if (sockets.size === 0) return;
+    const status = (await routing.statuses([agentId])).get(agentId);
+    if (!status) return;
+    const agent = { id: agentId, name: agentName(agentId, configuration) };
+    const { presence, load, capacity } = status;
+    for (const socket of sockets)
+      socket.send({ type: 'presence', agent, presence, load, capacity });
+  }
+
+  async function tick(): Promise<void> {
+    ticks += 1;
+    if (queuesChanged) await tellQueues();
+    if (ticks % CURSOR_EVERY === 0) for (const socket of sockets) socket.cursor();
+    if (ticks % PING_EVERY === 0) for (const socket of sockets) socket.ping();
+    if (ticks % SEEN_EVERY === 0) {
+      await recheck();
+      for (const id of new Set([...sockets].map((s) => staffId(s.staff)))) await routing.seen(id);
+    }
+  }
+
+  async function tellQueues(): Promise<void> {
+    queuesChanged = false;
+    for (const socket of sockets) {
+      for (const { name, waiting, longestWaitSeconds } of await queueStatuses(
+        parts,
+        socket.staff,
+      )) {
+        socket.queue(name, waiting, longestWaitSeconds);
+      }
+    }
+  }
+
+  /** Who signed out or lost a role hears nothing more (A04). */
+  async function recheck(): Promise<void> {
+    for (const socket of sockets) {
+      const staff = await requireStaff(identify, { headers: socket.headers }).catch(() => null);
+      if (staff) socket.staff = staff;
+      else socket.close(4401, 'Sign in again.');
+    }
+  }
+}

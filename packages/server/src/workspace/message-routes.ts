@@ -1,0 +1,62 @@
+import { Entry } from '@countersign/protocol';
+import { Type } from 'typebox';
+import { Fault } from '../platform/index.ts';
+import { visibleConversation } from './authorise.ts';
+import type { WorkspaceParts } from './index.ts';
+import { presentEntry } from './present.ts';
+import { staffId, staffName, supervises } from './staff.ts';
+
+const tags = ['Conversations'];
+const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
+const Message = Type.Object(
+  {
+    text: Type.Optional(Type.String({ minLength: 1, maxLength: 4000 })),
+    content: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 20 })),
+    clientId: Type.String({ minLength: 1, maxLength: 100 }),
+    kind: Type.Optional(Type.Enum(['message', 'note'])),
+  },
+  { additionalProperties: false },
+);
+
+/** Agents write: messages, private notes, typing. */
+export function messageRoutes(parts: WorkspaceParts): void {
+  const { http, conversations, bus } = parts;
+
+  http.post(
+    '/api/conversations/:id/messages',
+    { schema: { tags, params: Id, body: Message, response: { 200: Entry } } },
+    async (request) => {
+      const { staff, record } = await visibleConversation(parts, request);
+      const { kind = 'message', text, content, clientId } = request.body;
+      if (text === undefined && !content?.length) {
+        throw new Fault('empty_message', 400, 'A message needs text or content.');
+      }
+      if (kind === 'message' && record.assigneeId !== staffId(staff)) {
+        throw new Fault('not_assigned', 409, 'Take the conversation before you answer in it.');
+      }
+      const { entry } = await conversations.append({
+        conversationId: record.id,
+        kind,
+        role: 'agent',
+        senderId: staffId(staff),
+        senderName: staffName(staff),
+        clientId,
+        ...(text === undefined ? {} : { text }),
+        ...(content ? { content } : {}),
+      });
+      return presentEntry(entry, staffId(staff));
+    },
+  );
+
+  http.post(
+    '/api/conversations/:id/typing',
+    { schema: { tags, params: Id, response: { 204: Type.Null() } } },
+    async (request, reply) => {
+      const { staff, record } = await visibleConversation(parts, request);
+      if (record.assigneeId === staffId(staff) || supervises(staff)) {
+        bus.publish(`typing/${record.id}`, { role: 'agent', name: staffName(staff) });
+      }
+      return reply.code(204).send(null);
+    },
+  );
+}

@@ -1,0 +1,185 @@
+import { AgentRef, Conversation, Me, Presence } from '@countersign/protocol';
+import { Type } from 'typebox';
+import { Fault, notFound } from '../platform/index.ts';
+import { maySee, visibleQueues } from './authorise.ts';
+import type { WorkspaceParts } from './index.ts';
+import { presentConversation, time } from './present.ts';
+import { requireStaff, type Staff, staffId, staffName, staffRoles } from './staff.ts';
+
+const tags = ['People and queues'];
+const list = <T extends Parameters<typeof Type.Array>[0]>(item: T) =>
+  Type.Object({ items: Type.Array(item), next: Type.Optional(Type.String()) });
+
+const QueueStatus = Type.Object({
+  name: Type.String(),
+  priority: Type.Integer(),
+  waiting: Type.Integer(),
+  longestWaitSeconds: Type.Integer(),
+  agents: Type.Array(AgentRef),
+});
+const AgentStatus = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  presence: Presence,
+  load: Type.Integer(),
+  capacity: Type.Integer(),
+});
+const Contact = Type.Object({
+  id: Type.String(),
+  name: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+  identities: Type.Array(
+    Type.Object({
+      setting: Type.String(),
+      issuer: Type.String(),
+      subject: Type.String(),
+      since: Type.String(),
+    }),
+  ),
+  conversations: Type.Array(Conversation),
+});
+
+/** The caller's own state, queues, agents and contacts. */
+export function peopleRoutes(parts: WorkspaceParts): void {
+  const { http, identify, configuration, conversations, contacts, routing, clock } = parts;
+
+  http.get('/api/me', { schema: { tags, response: { 200: Me } } }, async (request) =>
+    me(await requireStaff(identify, request)),
+  );
+
+  http.put(
+    '/api/me/presence',
+    {
+      schema: {
+        tags,
+        body: Type.Object({ presence: Presence }, { additionalProperties: false }),
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const staff = await requireStaff(identify, request);
+      await routing.setPresence(staffId(staff), request.body.presence);
+      return reply.code(204).send(null);
+    },
+  );
+
+  http.get(
+    '/api/queues',
+    { schema: { tags, response: { 200: list(QueueStatus) } } },
+    async (request) => {
+      const staff = await requireStaff(identify, request);
+      return { items: await queueStatuses(parts, staff) };
+    },
+  );
+
+  http.get(
+    '/api/agents',
+    { schema: { tags, response: { 200: list(AgentStatus) } } },
+    async (request) => {
+      await requireStaff(identify, request);
+      const agents = [...configuration.current().users.values()].filter((user) =>
+        user.roles.includes('agent'),
+      );
+      const statuses = await routing.statuses(agents.map((agent) => agent.id));
+      const offline = { presence: 'offline' as const, load: 0, capacity: 0 };
+      return {
+        items: agents.map(({ id, name }) => ({ ...offline, ...statuses.get(id), id, name })),
+      };
+    },
+  );
+
+  http.get(
+    '/api/contacts/:id',
+    {
+      schema: {
+        tags,
+        params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+        response: { 200: Contact },
+      },
+    },
+    async (request) => contact(await requireStaff(identify, request), request.params.id),
+  );
+
+  async function me(staff: Staff) {
+    const id = staffId(staff);
+    const status = (await routing.statuses([id])).get(id);
+    const offered = await conversations.list({
+      states: ['offered'],
+      orAgentId: id,
+      queueIds: [],
+      limit: 50,
+    });
+    const queues = visibleQueues(staff, configuration);
+    const all = configuration.current().queues;
+    return {
+      id,
+      email: staff.kind === 'user' ? staff.user.email : '',
+      name: staff.kind === 'user' ? staff.user.name : staff.name,
+      nickname: staffName(staff),
+      roles: staffRoles(staff),
+      presence: status?.presence ?? ('offline' as const),
+      load: status?.load ?? 0,
+      capacity: status?.capacity ?? 0,
+      queues: (queues ?? [...all.keys()]).map((queue) => all.get(queue)?.name ?? queue),
+      offers: offered.items.filter((record) => record.offeredToId === id).map(presentOffer),
+    };
+  }
+
+  function presentOffer(record: Parameters<typeof presentConversation>[0]) {
+    const workstream = configuration.current().workstreams.get(record.workstreamId);
+    return {
+      conversation: presentConversation(record, configuration),
+      expiresAt: time(record.offerExpiresAt ?? clock.now()),
+      seconds: workstream?.offerTimeout ?? 0,
+    };
+  }
+
+  /** Visible to whoever may see one of the contact's conversations; to others it does not exist. */
+  async function contact(staff: Staff, id: string) {
+    const found = await contacts.read(id);
+    const page = await conversations.list({ contactId: id, limit: 20, newestFirst: true });
+    const seen = page.items.filter((record) => maySee(staff, record, configuration));
+    const all = visibleQueues(staff, configuration) === null;
+    if (!found || (!all && seen.length === 0)) throw notFound('contact');
+    const { settings } = configuration.current();
+    return {
+      id,
+      ...(found.name ? { name: found.name } : {}),
+      ...(found.email ? { email: found.email } : {}),
+      identities: found.identities.map(({ settingId, issuer, subject, since }) => ({
+        setting: settings.get(settingId)?.name ?? 'deleted setting',
+        issuer,
+        subject,
+        since: time(since),
+      })),
+      conversations: seen.map((record) => presentConversation(record, configuration)),
+    };
+  }
+}
+
+/** Waiting counts of the queues that this person may see. */
+export async function queueStatuses(
+  { configuration, conversations, clock }: WorkspaceParts,
+  staff: Staff,
+) {
+  const { queues, users } = configuration.current();
+  const counts = new Map((await conversations.counts()).map((count) => [count.queueId, count]));
+  const ids = visibleQueues(staff, configuration) ?? [...queues.keys()];
+  return ids.map((id) => {
+    const queue = queues.get(id);
+    if (!queue) throw new Fault('internal', 500, 'A queue vanished while it was listed.');
+    const count = counts.get(id);
+    return {
+      name: queue.name,
+      priority: queue.priority,
+      waiting: count?.waiting ?? 0,
+      longestWaitSeconds: count?.oldestOpenedAt
+        ? Math.max(0, Math.round((clock.now() - count.oldestOpenedAt) / 1000))
+        : 0,
+      agents: queue.members.flatMap((member) => {
+        const user = users.get(member);
+        return user ? [{ id: user.id, name: user.name }] : [];
+      }),
+    };
+  });
+}

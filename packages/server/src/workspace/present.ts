@@ -1,0 +1,84 @@
+import type { Conversation, Entry } from '@countersign/protocol';
+import type { Configuration } from '../configuration/index.ts';
+import type { ConversationRecord, EntryRecord } from '../conversations/index.ts';
+
+const PREVIEW_LENGTH = 120;
+
+export const time = (ms: number): string => new Date(ms).toISOString();
+
+/** A conversation as spec/workspace-api.md shows it: names in place of ids. */
+export function presentConversation(
+  record: ConversationRecord,
+  configuration: Configuration,
+  preview?: EntryRecord,
+): Conversation {
+  const { queues, workstreams } = configuration.current();
+  return {
+    id: record.id,
+    state: record.state,
+    channel: record.channel,
+    deployment: record.deploymentId,
+    workstream: workstreams.get(record.workstreamId)?.name ?? '',
+    queue: record.queueId ? (queues.get(record.queueId)?.name ?? null) : null,
+    priority: record.priority,
+    openedAt: time(record.openedAt),
+    ...(record.closedAt === null ? {} : { closedAt: time(record.closedAt) }),
+    assignee: record.assigneeId
+      ? { id: record.assigneeId, name: agentName(record.assigneeId, configuration) }
+      : null,
+    lastSeq: record.lastSeq,
+    lastAt: time(record.lastAt),
+    ...(preview
+      ? {
+          preview: {
+            text: (preview.text ?? '').slice(0, PREVIEW_LENGTH),
+            from: preview.role,
+            at: time(preview.at),
+          },
+        }
+      : {}),
+    authenticated: record.identity.state === 'verified',
+    identity: record.identity,
+    contact: presentContact(record),
+    ...(record.locale ? { locale: record.locale } : {}),
+    context: record.context,
+    routing: record.routing,
+  };
+}
+
+function presentContact(record: ConversationRecord): Conversation['contact'] {
+  if (!record.contactId) return null;
+  return {
+    id: record.contactId,
+    ...(record.customerName ? { name: record.customerName } : {}),
+    ...(record.customerEmail ? { email: record.customerEmail } : {}),
+  };
+}
+
+export function agentName(id: string, configuration: Configuration): string {
+  const { users, apiKeysByHash } = configuration.current();
+  const user = users.get(id);
+  if (user) return user.name;
+  return [...apiKeysByHash.values()].find((key) => key.id === id)?.name ?? 'Unknown';
+}
+
+/** An entry as spec/workspace-api.md shows it. `clientId` is shown to its sender alone. */
+export function presentEntry(entry: EntryRecord, viewerId: string): Entry {
+  return {
+    seq: entry.seq,
+    id: entry.id,
+    at: time(entry.at),
+    kind: entry.kind,
+    from: {
+      role: entry.role,
+      ...(entry.senderId && entry.role === 'agent' ? { id: entry.senderId } : {}),
+      ...(entry.senderName ? { name: entry.senderName } : {}),
+    },
+    authenticated: entry.identityState === 'verified',
+    identityState: entry.identityState,
+    ...(entry.text === null ? {} : { text: entry.text }),
+    content: entry.content,
+    ...(entry.data ? { data: entry.data } : {}),
+    ...(entry.clientId && entry.senderId === viewerId ? { clientId: entry.clientId } : {}),
+  };
+}
