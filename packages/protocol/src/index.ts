@@ -1,2 +1,3 @@
+export * from './guest-api.ts';
 export * from './identity.ts';
 export * from './workspace.ts';

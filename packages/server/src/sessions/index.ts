@@ -30,6 +30,8 @@ export interface ConfiguredSession {
   clearedExistingSession: boolean;
   /** A guest session became this person's in this call: write `signed-in`. */
   steppedUp: boolean;
+  /** The session that this call made unreachable (`startNew`): its conversation is to be ended. */
+  replaced?: { id: string; ownerKey: string };
 }
 
 /** Published on the bus, topic `session/<id>`; sockets act on it within 1 s on every node. */

@@ -1,0 +1,315 @@
+import { type Static, type TProperties, type TSchema, Type } from 'typebox';
+import {
+  Color,
+  Day,
+  Email,
+  flag,
+  GlobalFunction,
+  HostName,
+  Hours,
+  Id,
+  Language,
+  MediaType,
+  Name,
+  OpenedSecret,
+  Priority,
+  reference,
+  SecretSource,
+  ShortName,
+  seconds,
+  text,
+  WebUrl,
+} from './configuration-values.ts';
+
+/**
+ * The configuration file (spec/configuration-file.md): every key, strict. A key that has a default
+ * may be left out of the file; it is there once the file has been read.
+ */
+const strict = <P extends TProperties>(properties: P, options: { default?: object } = {}) =>
+  Type.Object(properties, { additionalProperties: false, ...options });
+
+const listOf = <T extends TSchema>(item: T, description: string) =>
+  Type.Array(item, { default: [], maxItems: 10_000, description });
+
+const settingKeys = { id: Type.Optional(Id), name: ShortName };
+const objectKeys = { id: Type.Optional(Id), name: Name };
+
+const openIdConnectSetting = <S extends TSchema>(secret: S) =>
+  strict({
+    ...settingKeys,
+    type: Type.Literal('openid-connect'),
+    discoveryUri: WebUrl,
+    clientId: text(256, 'as registered at the provider'),
+    clientSecret: Type.Optional(secret),
+    refreshTokenLifetime: seconds(900, 7_776_000, 86_400, 'how long a sign-in can be renewed'),
+    implicitFlow: flag(false, 'accept an ID token from the page'),
+    contextClaims: listOf(ShortName, 'claims that become signed context variables'),
+    clockTolerance: seconds(0, 300, 30, 'clock difference to the provider that is forgiven'),
+  });
+
+const SignedTokenSetting = strict({
+  ...settingKeys,
+  type: Type.Literal('signed-token'),
+  owner: Type.Optional(Email),
+  publicKeyUrl: WebUrl,
+  clientFunction: Type.String({ ...GlobalFunction, default: 'auth.getAuthenticationToken' }),
+  issuer: Type.Optional(text(256, 'when given the token must match')),
+  audience: Type.Optional(text(256, 'when given the token must match')),
+  clockTolerance: seconds(0, 300, 30, 'clock difference to the portal that is forgiven'),
+  maxLifetime: seconds(60, 7_776_000, 86_400, 'longest life of a token that is accepted'),
+});
+
+const appleOauthSetting = <S extends TSchema>(secret: S) =>
+  strict({
+    ...settingKeys,
+    type: Type.Literal('apple-oauth'),
+    clientId: text(100, 'as registered at the provider'),
+    clientSecret: secret,
+    scopes: listOf(text(100, 'asked of the provider'), 'scopes'),
+    accessTokenUrl: WebUrl,
+    decryptedTokenUrl: WebUrl,
+    additionalParameters: Type.Optional(text(1000, 'added to the sign-in URL')),
+    accessTokenExpiry: seconds(60, 7_776_000, 3_600, 'until the identity lapses'),
+    richMessages: listOf(reference('an authentication rich message'), 'sent to ask for sign-in'),
+  });
+
+const hoursOfDay = Type.Optional(Type.Array(Hours, { maxItems: 24 }));
+
+const OperatingHours = strict({
+  ...objectKeys,
+  timeZone: text(64, 'IANA name'),
+  weekly: strict({
+    mon: hoursOfDay,
+    tue: hoursOfDay,
+    wed: hoursOfDay,
+    thu: hoursOfDay,
+    fri: hoursOfDay,
+    sat: hoursOfDay,
+    sun: hoursOfDay,
+  }),
+  holidays: listOf(strict({ name: Name, date: Day }), 'closed all day'),
+});
+
+const Queue = strict({
+  ...objectKeys,
+  priority: Priority,
+  assignment: Type.Enum(['highest-capacity', 'round-robin', 'longest-idle'], {
+    default: 'highest-capacity',
+  }),
+  operatingHours: Type.Optional(reference('operating hours')),
+  members: listOf(Email, 'agents, by the email of a user'),
+});
+
+/** When a rule matches. Later operators become further keys of the `variable` form. */
+const Condition = Type.Cyclic(
+  {
+    Condition: Type.Union([
+      strict({ all: Type.Array(Type.Ref('Condition'), { minItems: 1, maxItems: 100 }) }),
+      strict({ any: Type.Array(Type.Ref('Condition'), { minItems: 1, maxItems: 100 }) }),
+      strict({ authenticated: Type.Boolean() }),
+      strict({
+        variable: ShortName,
+        is: Type.Optional(
+          Type.Union([Type.String({ maxLength: 4000 }), Type.Number()], {
+            expected: 'a text in quotes or a number',
+          }),
+        ),
+        atLeast: Type.Optional(Type.Number()),
+        atMost: Type.Optional(Type.Number()),
+        signed: Type.Optional(
+          Type.Boolean({ description: 'only values that a proof vouches for' }),
+        ),
+      }),
+    ]),
+  },
+  'Condition',
+);
+
+const Workstream = strict({
+  ...objectKeys,
+  channel: Type.Enum(['web', 'apple'], { default: 'web' }),
+  distribution: Type.Enum(['push', 'pick'], { default: 'push' }),
+  capacity: Type.Integer({
+    minimum: 0,
+    maximum: 100_000,
+    default: 30,
+    description: "units one conversation takes of an agent's capacity",
+  }),
+  offerTimeout: seconds(1, 86_400, 120, 'how long an agent may think about an offer'),
+  contextVariables: listOf(
+    strict({ name: ShortName, type: Type.Enum(['text', 'number'], { default: 'text' }) }),
+    'facts about a conversation, by exact name',
+  ),
+  routeToQueue: listOf(
+    strict({ when: Condition, queue: reference('a queue'), priority: Priority }),
+    'in order, first match wins',
+  ),
+  fallbackQueue: reference('a queue'),
+});
+
+const RichMessage = strict({
+  ...objectKeys,
+  type: Type.Enum(['authentication']),
+  receivedMessage: text(512, 'shown to the customer'),
+  replyMessage: text(512, 'shown once the customer has answered'),
+});
+
+const QuickReply = strict({
+  id: Type.Optional(Id),
+  title: Name,
+  locale: Type.String({ ...Language, default: 'en' }),
+  tags: listOf(text(100, 'to find it by'), 'tags'),
+  text: text(4000, 'may contain slugs such as {FirstName{Customer}}'),
+});
+
+const PreChatQuestion = strict({
+  name: ShortName,
+  text: text(500, 'shown to the customer'),
+  type: Type.Enum(['single-line', 'multi-line', 'options', 'consent'], { default: 'single-line' }),
+  required: flag(false, 'the chat starts only with an answer'),
+  options: Type.Optional(Type.Array(text(200, 'a choice'), { minItems: 1, maxItems: 100 })),
+});
+
+const MessengerConfiguration = strict({
+  ...objectKeys,
+  authentication: strict(
+    {
+      enabled: flag(false, 'customers can sign in'),
+      setting: Type.Optional(reference('an authentication setting')),
+      allowSessionUpgrade: flag(false, 'a guest may sign in during the chat (step-up)'),
+    },
+    { default: {} },
+  ),
+  languages: Type.Array(Language, { minItems: 1, maxItems: 100, default: ['en'] }),
+  preChatSurvey: Type.Optional(
+    strict({ questions: Type.Array(PreChatQuestion, { minItems: 1, maxItems: 50 }) }),
+  ),
+  conversations: strict(
+    {
+      disconnect: Type.Enum(['Off', 'Send', 'ReadOnly'], {
+        default: 'Off',
+        description: 'what the customer sees once the agent has ended the conversation',
+      }),
+      clear: flag(false, 'the customer may clear the conversation'),
+      typing: flag(true, 'typing indicators, both ways'),
+      sessionDuration: seconds(1, 31_536_000, 259_200, 'without a message until a session ends'),
+    },
+    { default: {} },
+  ),
+  appearance: strict(
+    {
+      primaryColor: Type.String({ ...Color, default: '#0b5fff' }),
+      launcher: Type.Enum(['On', 'Off', 'OnDemand'], { default: 'On' }),
+      position: Type.Enum(['Auto', 'Left', 'Right'], { default: 'Auto' }),
+    },
+    { default: {} },
+  ),
+  attachments: strict(
+    {
+      enabled: flag(false, 'customers may send files'),
+      fileTypes: listOf(MediaType, 'accepted media types'),
+      maxFileSizeKB: Type.Integer({ minimum: 1, maximum: 1_048_576, default: 10_240 }),
+    },
+    { default: {} },
+  ),
+});
+
+const Deployment = strict({
+  ...objectKeys,
+  configuration: reference('a messenger configuration'),
+  workstream: reference('a workstream'),
+  status: Type.Enum(['Active', 'Inactive'], { default: 'Active' }),
+  allowAllDomains: flag(false, 'any site may embed the messenger'),
+  allowedDomains: listOf(HostName, 'sites that may, with their subdomains'),
+});
+
+const appleAccount = <S extends TSchema>(secret: S) =>
+  strict({
+    ...objectKeys,
+    businessId: Id,
+    mspId: Id,
+    mspSecret: secret,
+    gatewayUrl: Type.String({ ...WebUrl, default: 'https://mspgw.push.apple.com/v1' }),
+    workstream: reference('a workstream'),
+    authentication: strict(
+      {
+        enabled: flag(false, 'customers can sign in'),
+        setting: Type.Optional(reference('an authentication setting')),
+      },
+      { default: {} },
+    ),
+  });
+
+const Roles = Type.Array(
+  Type.Enum(['agent', 'supervisor', 'administrator', 'developer', 'secrets']),
+  { minItems: 1, maxItems: 5, uniqueItems: true },
+);
+
+const user = <S extends TSchema>(secret: S) =>
+  strict({
+    id: Type.Optional(Id),
+    email: Email,
+    name: Name,
+    nickname: Type.Optional(text(256, 'what customers see; default: the name')),
+    roles: Roles,
+    capacity: Type.Integer({ minimum: 0, maximum: 100_000, default: 100, description: 'units' }),
+    password: Type.Optional(secret),
+  });
+
+const apiKey = <S extends TSchema>(secret: S) =>
+  strict({ ...objectKeys, token: secret, roles: Roles });
+
+const webhook = <S extends TSchema>(secret: S) =>
+  strict({
+    id: Type.Optional(Id),
+    url: WebUrl,
+    secret,
+    events: Type.Array(
+      Type.Enum(['conversation.opened', 'conversation.authenticated', 'conversation.ended']),
+      { minItems: 1, uniqueItems: true },
+    ),
+  });
+
+const configurationFile = <S extends TSchema>(secret: S) =>
+  strict({
+    authenticationSettings: listOf(
+      Type.Union([openIdConnectSetting(secret), SignedTokenSetting, appleOauthSetting(secret)]),
+      'how customers are proven',
+    ),
+    operatingHours: listOf(OperatingHours, 'when queues are open'),
+    queues: listOf(Queue, 'where conversations wait for agents'),
+    workstreams: listOf(Workstream, 'streams of work of a channel'),
+    richMessages: listOf(RichMessage, 'messages of Apple Messages for Business'),
+    quickReplies: listOf(QuickReply, 'texts that agents send often'),
+    messengerConfigurations: listOf(MessengerConfiguration, 'look and behaviour of messengers'),
+    deployments: listOf(Deployment, 'places where a messenger configuration is live'),
+    appleAccounts: listOf(appleAccount(secret), 'accounts of Apple Messages for Business'),
+    users: listOf(user(secret), 'people of the company'),
+    apiKeys: listOf(apiKey(secret), 'keys of programs'),
+    webhooks: listOf(webhook(secret), 'where events are sent'),
+  });
+
+/** The file as written: secrets are texts or name where they stand. */
+export const ConfigurationFile = configurationFile(SecretSource);
+export type ConfigurationFile = Static<typeof ConfigurationFile>;
+
+/** The file as read: defaults filled in, every secret opened. */
+export const OpenedConfigurationFile = configurationFile(OpenedSecret);
+export type OpenedConfigurationFile = Static<typeof OpenedConfigurationFile>;
+
+/** A fault of a file: `line` and `column` from 1, `path` such as `deployments[0].workstream`. */
+export const ConfigurationFault = Type.Object({
+  line: Type.Integer({ minimum: 1 }),
+  column: Type.Integer({ minimum: 1 }),
+  path: Type.String(),
+  message: Type.String(),
+});
+export type ConfigurationFault = Static<typeof ConfigurationFault>;
+
+/** What applying did to one object. */
+export const ConfigurationChange = Type.Object({
+  kind: Type.String({ description: 'section of the file' }),
+  name: Type.String({ description: 'users: the email' }),
+  action: Type.Enum(['created', 'updated', 'unchanged']),
+});
+export type ConfigurationChange = Static<typeof ConfigurationChange>;
