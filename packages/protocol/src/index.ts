@@ -1,3 +1,4 @@
+export * from './configuration-file.ts';
 export * from './guest-api.ts';
 export * from './identity.ts';
 export * from './workspace.ts';
