@@ -1,12 +1,10 @@
-import type { Snapshot } from './objects.ts';
-
+export { configurationMigrations } from './migrations.ts';
 export type * from './objects.ts';
-
-/** The business's objects: stored, versioned, cached, watched. */
-export interface Configuration {
-  /** The objects as last seen by this node: from memory, at most 2 s old. */
-  current(): Snapshot;
-  /** Called after `current()` has changed. */
-  onChange(listener: (snapshot: Snapshot) => void): () => void;
-  close(): Promise<void>;
-}
+export type { Bodies, Draft, Kind, StoredObject } from './stored-object.ts';
+export { type Configuration, createConfiguration } from './watch-configuration.ts';
+export {
+  type ConfigurationWriter,
+  createConfigurationWriter,
+  type Decide,
+  type ObjectChange,
+} from './write-configuration.ts';

@@ -1,0 +1,101 @@
+import type { OpenedConfigurationFile } from '@countersign/protocol';
+import type { FileFaults } from './faults.ts';
+
+/** Shortest password or API key that is taken (NIST SP 800-63B §3.1.1.2). */
+const MIN_SECRET_LENGTH = 8;
+
+/** Values that are well formed each but cannot stand together, or cannot be true. */
+export function checkValues(file: OpenedConfigurationFile, faults: FileFaults): void {
+  checkDomains(file, faults);
+  checkHours(file, faults);
+  checkSurveys(file, faults);
+  checkChannels(file, faults);
+  file.users.forEach(({ password }, index) => {
+    if (password !== undefined) checkLength(`users[${index}].password`, password, faults);
+  });
+  file.apiKeys.forEach(({ token }, index) => {
+    checkLength(`apiKeys[${index}].token`, token, faults);
+  });
+}
+
+function checkLength(path: string, secret: string, faults: FileFaults): void {
+  if (secret.length < MIN_SECRET_LENGTH) {
+    faults.report(path, `expected at least ${MIN_SECRET_LENGTH} characters`);
+  }
+}
+
+function checkDomains(file: OpenedConfigurationFile, faults: FileFaults): void {
+  file.deployments.forEach(({ allowAllDomains, allowedDomains }, index) => {
+    if (!allowAllDomains || allowedDomains.length === 0) return;
+    const path = `deployments[${index}].allowedDomains`;
+    faults.report(path, 'expected no domains, since allowAllDomains is true');
+  });
+}
+
+/** A web deployment needs a workstream of its channel, and a sign-in that a browser can do. */
+function checkChannels(file: OpenedConfigurationFile, faults: FileFaults): void {
+  const channels = new Map(file.workstreams.map(({ name, channel }) => [name, channel]));
+  const methods = new Map(file.authenticationSettings.map(({ name, type }) => [name, type]));
+  file.deployments.forEach(({ workstream }, index) => {
+    if (channels.get(workstream) !== 'apple') return;
+    faults.report(`deployments[${index}].workstream`, 'expected a workstream of the channel web');
+  });
+  file.messengerConfigurations.forEach(({ authentication }, index) => {
+    if (methods.get(authentication.setting ?? '') !== 'apple-oauth') return;
+    const path = `messengerConfigurations[${index}].authentication.setting`;
+    faults.report(path, 'expected a setting of the type openid-connect or signed-token');
+  });
+}
+
+function checkHours(file: OpenedConfigurationFile, faults: FileFaults): void {
+  file.operatingHours.forEach(({ timeZone, weekly, holidays }, index) => {
+    const path = `operatingHours[${index}]`;
+    if (!isTimeZone(timeZone)) {
+      faults.report(`${path}.timeZone`, 'expected an IANA time zone such as Europe/Berlin');
+    }
+    for (const [day, hours] of Object.entries(weekly)) {
+      checkDay(hours ?? [], `${path}.weekly.${day}`, faults);
+    }
+    holidays.forEach(({ date }, holiday) => {
+      if (!isDate(date))
+        faults.report(`${path}.holidays[${holiday}].date`, 'expected a date that exists');
+    });
+  });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isDate(date: string): boolean {
+  const parsed = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
+}
+
+function checkDay(hours: string[], path: string, faults: FileFaults): void {
+  let open = '00:00';
+  hours.forEach((range, index) => {
+    const [from = '', to = ''] = range.split('-');
+    if (from >= to) faults.report(`${path}[${index}]`, 'expected hours that end after they begin');
+    else if (from < open)
+      faults.report(`${path}[${index}]`, `expected hours that begin at ${open} or later`);
+    open = to;
+  });
+}
+
+function checkSurveys(file: OpenedConfigurationFile, faults: FileFaults): void {
+  file.messengerConfigurations.forEach(({ preChatSurvey }, index) => {
+    preChatSurvey?.questions.forEach(({ type, options }, question) => {
+      if ((type === 'options') === (options !== undefined)) return;
+      const path = `messengerConfigurations[${index}].preChatSurvey.questions[${question}].options`;
+      const expected =
+        type === 'options' ? 'missing: expected a list of choices' : 'expected no options';
+      faults.report(path, `${expected}, since the type is ${type}`);
+    });
+  });
+}

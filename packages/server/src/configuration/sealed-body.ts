@@ -1,0 +1,27 @@
+import type { Seal } from '../platform/index.ts';
+import type { StoredObject } from './stored-object.ts';
+
+/** The object with its secrets sealed, as the table holds it. */
+export const sealBody = (object: StoredObject, seal: Seal): Promise<StoredObject> =>
+  mapSecrets(object, (secret) => seal.seal(secret));
+
+/** The object with its secrets open, as a node holds it in memory. */
+export const openBody = (object: StoredObject, seal: Seal): Promise<StoredObject> =>
+  mapSecrets(object, (sealed) => seal.open(sealed));
+
+/** The one place that knows which fields are secrets. */
+async function mapSecrets(
+  object: StoredObject,
+  convert: (value: string) => Promise<string>,
+): Promise<StoredObject> {
+  if (object.kind === 'authenticationSettings' && object.body.type === 'openid-connect') {
+    const { clientSecret } = object.body;
+    if (clientSecret === null) return object;
+    return { ...object, body: { ...object.body, clientSecret: await convert(clientSecret) } };
+  }
+  if (object.kind === 'users' && object.body.passwordHash !== undefined) {
+    const passwordHash = await convert(object.body.passwordHash);
+    return { ...object, body: { ...object.body, passwordHash } };
+  }
+  return object;
+}
