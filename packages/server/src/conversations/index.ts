@@ -2,6 +2,9 @@ import type { ContextVariable, Identity } from '@countersign/protocol';
 import type { Transaction } from 'kysely';
 import type { ConversationRecord, EntryDraft, EntryRecord } from './records.ts';
 
+export { type ConversationsParts, createConversations } from './create-conversations.ts';
+export { CONVERSATIONS_TOPIC, type ConversationHint, conversationTopic } from './hints.ts';
+export { conversationMigrations } from './migrations.ts';
 export type { ConversationRecord, EntryDraft, EntryRecord } from './records.ts';
 
 export interface OpenConversation {
@@ -42,19 +45,6 @@ export interface ConversationChange {
   >;
   entries?: Omit<EntryDraft, 'conversationId'>[];
 }
-
-/** Published on the bus after commit: topic `conversation/<id>`; with `record` also `conversations`. */
-export interface ConversationHint {
-  conversationId: string;
-  /** Committed together, in order; may be empty when only columns changed. */
-  entries: EntryRecord[];
-  /** Present when columns other than lastSeq and lastAt changed. */
-  record?: ConversationRecord;
-}
-
-export const conversationTopic = (id: string): string => `conversation/${id}`;
-/** Every change of any conversation's columns (state, queue, assignee, identity …). */
-export const CONVERSATIONS_TOPIC = 'conversations';
 
 /** The log: append, read, follow; states. */
 export interface Conversations {

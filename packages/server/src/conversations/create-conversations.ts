@@ -1,0 +1,69 @@
+import type { Transaction } from 'kysely';
+import type { Logger } from 'pino';
+import type { Bus, Clock, Database } from '../platform/index.ts';
+import { createAppender } from './append.ts';
+import { createChange } from './change.ts';
+import { createFollow } from './follow.ts';
+import { publishEntries } from './hints.ts';
+import type { Conversations } from './index.ts';
+import { createOpen } from './open.ts';
+import { history } from './store/history-store.ts';
+import * as lists from './store/list-store.ts';
+import * as reads from './store/read-store.ts';
+import { type Connection, type Tables, tablesOf } from './store/rows.ts';
+
+export interface ConversationsParts {
+  database: Database;
+  bus: Bus;
+  clock: Clock;
+  log: Logger;
+  /** Write connections; default 2. */
+  lanes?: number;
+  /** Drafts that wait on one lane at most; default 10,000. */
+  maxQueued?: number;
+  /** Between two questions for followers; default 1000. */
+  pollMs?: number;
+}
+
+export function createConversations(parts: ConversationsParts): Conversations {
+  const { database, bus, clock, log, lanes = 2, maxQueued = 10_000, pollMs = 1000 } = parts;
+  const db = tablesOf(database);
+  const read = (id: string) => reads.read(db, id);
+  const openOf = (ownerKey: string) => reads.openOf(db, ownerKey);
+  const entries: Conversations['entries'] = (id, range) => reads.entries(db, id, range);
+  const following = createFollow({
+    ...{ bus, log, entries, pollMs },
+    lastSeqs: (ids) => reads.lastSeqs(db, ids),
+  });
+  const appender = createAppender({
+    ...{ database, bus, clock, log, lanes, maxQueued },
+    publish: (written) => publishEntries(bus, written),
+    exists: async (id) => (await read(id)) !== null,
+  });
+
+  return {
+    open: createOpen({ database, bus, clock, read, openOf, append: appender.append }),
+    append: appender.append,
+    change: createChange({ database, bus, clock }),
+    read,
+    openOf,
+    entries,
+    history: (ids, page) => history(db, ids, page),
+    follow: following.follow,
+    list: (filter) => lists.list(db, filter),
+    previews: (ids) => reads.previews(db, ids),
+    waiting: (queueIds, limit) => lists.waiting(db, queueIds, limit),
+    unrouted: (olderThanMs) => lists.unrouted(db, clock.now() - olderThanMs),
+    expiredOffers: () => lists.expiredOffers(db, clock.now()),
+    loads: (agentIds, transaction) => lists.loads(within(db, transaction), agentIds),
+    counts: () => lists.counts(db),
+    changedSince: (since, limit) => lists.changedSince(db, since, limit),
+    async close() {
+      following.close();
+      await appender.close();
+    },
+  };
+}
+
+const within = (db: Connection, transaction: Transaction<unknown> | undefined): Connection =>
+  transaction?.withTables<Tables>() ?? db;

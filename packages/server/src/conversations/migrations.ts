@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { ModuleMigrations } from '../platform/index.ts';
+
+/**
+ * Times are milliseconds since the epoch, so that `at` can be counted up by one in the statement that
+ * writes it. Payloads are `json`, not `jsonb`: given back as they came, never queried.
+ */
+export const conversationMigrations: ModuleMigrations = {
+  '2026-11-22-conversations': {
+    async up(db) {
+      // What every message changes comes first, and no index holds it: such an update stays on its
+      // page (HOT), for which half of each page is kept free.
+      await sql`
+        create table conversations (
+          id uuid primary key,
+          last_seq integer not null,
+          last_at bigint not null,
+          customer_seq integer not null,
+          identity_state text not null,
+          state text not null,
+          owner_key text not null,
+          channel text not null,
+          deployment_id text not null,
+          workstream_id text not null,
+          queue_id text,
+          priority integer,
+          assignee_id text,
+          offered_to_id text,
+          offer_expires_at bigint,
+          declined_by text[] not null default '{}',
+          capacity integer not null,
+          contact_id text,
+          customer_name text,
+          customer_email text,
+          locale text,
+          identity json not null,
+          context json not null,
+          routing json,
+          opened_at bigint not null,
+          changed_at bigint not null,
+          closed_at bigint
+        ) with (fillfactor = 50)`.execute(db);
+      for (const [name, definition] of Object.entries(conversationIndexes)) {
+        await sql`${sql.raw(`create ${definition.replace(' on ', ` ${name} on `)}`)}`.execute(db);
+      }
+      await sql`
+        create table entries (
+          conversation_id uuid not null,
+          seq integer not null,
+          customer_seq integer,
+          at bigint not null,
+          id uuid not null,
+          dedupe uuid not null,
+          kind text not null,
+          role text not null,
+          identity_state text not null,
+          sender_id text,
+          sender_name text,
+          client_id text,
+          text text,
+          content json,
+          data json,
+          primary key (conversation_id, seq)
+        )`.execute(db);
+      await sql`create unique index entries_dedupe on entries (dedupe)`.execute(db);
+    },
+  },
+};
+
+const conversationIndexes: Record<string, string> = {
+  conversations_open_owner: `unique index on conversations (owner_key)
+    where state in ('waiting', 'offered', 'active')`,
+  conversations_opened: 'index on conversations (opened_at, id)',
+  conversations_changed: 'index on conversations (changed_at)',
+  conversations_queue: `index on conversations (queue_id, opened_at, id) where state <> 'closed'`,
+  conversations_waiting: `index on conversations (queue_id, priority, opened_at)
+    where state = 'waiting'`,
+  conversations_offer: `index on conversations (offer_expires_at) where state = 'offered'`,
+  conversations_offered_to: `index on conversations (offered_to_id, opened_at, id)
+    where offered_to_id is not null`,
+  conversations_assignee: `index on conversations (assignee_id, opened_at, id)
+    where assignee_id is not null`,
+  conversations_assigned_open: `index on conversations (assignee_id)
+    where state in ('active', 'wrap-up')`,
+  conversations_contact: `index on conversations (contact_id, opened_at, id)
+    where contact_id is not null`,
+};

@@ -1,0 +1,66 @@
+/** Reads by id, by owner, by (conversation, seq): index lookups, whatever the size of the log. */
+import { sql } from 'kysely';
+import type { ConversationRecord, EntryRecord } from '../records.ts';
+import {
+  type Connection,
+  type EntryRow,
+  isConversationId,
+  toConversation,
+  toEntry,
+} from './rows.ts';
+
+export async function read(db: Connection, id: string): Promise<ConversationRecord | null> {
+  if (!isConversationId(id)) return null;
+  const row = await db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? toConversation(row) : null;
+}
+
+export async function openOf(db: Connection, ownerKey: string): Promise<ConversationRecord | null> {
+  const row = await db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('owner_key', '=', ownerKey)
+    .where('state', 'in', ['waiting', 'offered', 'active'])
+    .executeTakeFirst();
+  return row ? toConversation(row) : null;
+}
+
+/** Oldest first, `seq` > after. */
+export async function entries(
+  db: Connection,
+  id: string,
+  range: { after: number; limit: number },
+): Promise<EntryRecord[]> {
+  if (!isConversationId(id)) return [];
+  const rows = await db
+    .selectFrom('entries')
+    .selectAll()
+    .where('conversation_id', '=', id)
+    .where('seq', '>', range.after)
+    .orderBy('seq')
+    .limit(range.limit)
+    .execute();
+  return rows.map(toEntry);
+}
+
+/** How far each log has come. */
+export async function lastSeqs(db: Connection, ids: string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; last_seq: number }>`
+    select id, last_seq from conversations where id = any (${ids}::uuid[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.last_seq]));
+}
+
+/** The last message of each. */
+export async function previews(db: Connection, ids: string[]): Promise<Map<string, EntryRecord>> {
+  const { rows } = await sql<EntryRow>`
+    select e.* from unnest(${ids.filter(isConversationId)}::uuid[]) as wanted (id)
+    cross join lateral (
+      select * from entries where conversation_id = wanted.id and kind = 'message'
+      order by seq desc limit 1
+    ) e`.execute(db);
+  return new Map(rows.map((row) => [row.conversation_id, toEntry(row)]));
+}

@@ -1,0 +1,131 @@
+/** How conversations and entries are stored, and how a row becomes a record. */
+import type {
+  ContextVariable,
+  ConversationState,
+  EntryKind,
+  Identity,
+  IdentityState,
+  Role,
+  Routing,
+} from '@countersign/protocol';
+import type { ColumnType, Insertable, Kysely, Selectable, Updateable } from 'kysely';
+import type { Database } from '../../platform/index.ts';
+import type { ConversationRecord, EntryRecord } from '../records.ts';
+
+/** Read as a value, written as its text. */
+type Json<T> = ColumnType<T, string, string>;
+type JsonOrNull<T> = ColumnType<T | null, string | null | undefined, string | null>;
+
+interface ConversationsTable {
+  id: string;
+  last_seq: number;
+  last_at: number;
+  /** How many of its entries the customer may see. */
+  customer_seq: number;
+  identity_state: IdentityState;
+  state: ConversationState;
+  owner_key: string;
+  channel: string;
+  deployment_id: string;
+  workstream_id: string;
+  queue_id: string | null;
+  priority: number | null;
+  assignee_id: string | null;
+  offered_to_id: string | null;
+  offer_expires_at: number | null;
+  declined_by: string[];
+  capacity: number;
+  contact_id: string | null;
+  customer_name: string | null;
+  customer_email: string | null;
+  locale: string | null;
+  identity: Json<Identity>;
+  context: Json<ContextVariable[]>;
+  routing: JsonOrNull<Routing>;
+  opened_at: number;
+  changed_at: number;
+  closed_at: number | null;
+}
+
+interface EntriesTable {
+  conversation_id: string;
+  seq: number;
+  /** Counts what the customer may see; null: not for customers. */
+  customer_seq: number | null;
+  at: number;
+  id: string;
+  dedupe: string;
+  kind: EntryKind;
+  role: Role;
+  identity_state: IdentityState;
+  sender_id: string | null;
+  sender_name: string | null;
+  client_id: string | null;
+  text: string | null;
+  content: JsonOrNull<unknown[]>;
+  data: JsonOrNull<Record<string, unknown>>;
+}
+
+// A type: kysely's `withTables` takes no interface
+export type Tables = {
+  conversations: ConversationsTable;
+  entries: EntriesTable;
+};
+
+export type ConversationRow = Selectable<ConversationsTable>;
+export type ConversationInsert = Insertable<ConversationsTable>;
+export type ConversationUpdate = Updateable<ConversationsTable>;
+export type EntryRow = Selectable<EntriesTable>;
+export type EntryInsert = Insertable<EntriesTable>;
+
+export type Connection = Kysely<Tables>;
+
+export const tablesOf = (database: Pick<Database, 'kysely'>): Connection =>
+  database.kysely.withTables<Tables>();
+
+export const toConversation = (row: ConversationRow): ConversationRecord => ({
+  id: row.id,
+  ownerKey: row.owner_key,
+  channel: row.channel,
+  deploymentId: row.deployment_id,
+  workstreamId: row.workstream_id,
+  state: row.state,
+  queueId: row.queue_id,
+  priority: row.priority,
+  assigneeId: row.assignee_id,
+  offeredToId: row.offered_to_id,
+  offerExpiresAt: row.offer_expires_at,
+  declinedBy: row.declined_by,
+  capacity: row.capacity,
+  contactId: row.contact_id,
+  customerName: row.customer_name,
+  customerEmail: row.customer_email,
+  locale: row.locale,
+  identity: row.identity,
+  context: row.context,
+  routing: row.routing,
+  openedAt: row.opened_at,
+  closedAt: row.closed_at,
+  lastSeq: row.last_seq,
+  lastAt: row.last_at,
+});
+
+export const toEntry = (row: EntryRow): EntryRecord => ({
+  conversationId: row.conversation_id,
+  seq: row.seq,
+  id: row.id,
+  at: row.at,
+  kind: row.kind,
+  role: row.role,
+  senderId: row.sender_id,
+  senderName: row.sender_name,
+  text: row.text,
+  content: row.content ?? [],
+  data: row.data,
+  identityState: row.identity_state,
+  clientId: row.client_id,
+});
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** What is no UUID is no conversation; asking PostgreSQL would be an error instead of an answer. */
+export const isConversationId = (id: string): boolean => UUID.test(id);

@@ -1,0 +1,189 @@
+/** Writes of a conversation's columns, with the entries that belong to them, in one transaction. */
+import type { Transaction } from 'kysely';
+import type { ConversationChange, OpenConversation } from '../index.ts';
+import { entryAt, type NewEntry, storable } from '../new-entry.ts';
+import type { ConversationRecord, EntryRecord } from '../records.ts';
+import {
+  type Connection,
+  type ConversationRow,
+  type ConversationUpdate,
+  type EntryInsert,
+  type Tables,
+  toConversation,
+  toEntry,
+} from './rows.ts';
+
+type Writing = Transaction<Tables>;
+
+export interface Written {
+  record: ConversationRecord;
+  entries: EntryRecord[];
+}
+
+/** The row, locked against appends and other changes until the transaction ends. */
+export async function lock(db: Writing, id: string): Promise<ConversationRow | undefined> {
+  return db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+/** Writes a change to a row that this transaction has locked. */
+export async function writeChange(
+  db: Writing,
+  row: ConversationRow,
+  set: ConversationChange['set'],
+  entries: NewEntry[],
+  now: number,
+): Promise<Written> {
+  const placed = place(row, entries, set?.identity?.state ?? row.identity_state, now);
+  const closedAt = set?.state === 'closed' && row.closed_at === null ? { closed_at: now } : {};
+  const updated = await db
+    .updateTable('conversations')
+    .set({ ...closedAt, ...columns(set ?? {}), ...placed.counters, changed_at: now })
+    .where('id', '=', row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await insertEntries(db, placed.rows);
+  return { record: toConversation(updated), entries: placed.records };
+}
+
+/** Null: this owner has an open conversation. */
+export async function insertOpen(
+  db: Writing,
+  id: string,
+  input: OpenConversation,
+  entries: NewEntry[],
+  now: number,
+): Promise<Written | null> {
+  const empty = { id, last_seq: 0, last_at: 0, customer_seq: 0 };
+  const placed = place(empty, entries, input.identity.state, now);
+  const row = await db
+    .insertInto('conversations')
+    .values({
+      id,
+      ...placed.counters,
+      last_at: placed.counters.last_at || now,
+      identity_state: input.identity.state,
+      state: 'waiting',
+      owner_key: input.ownerKey,
+      channel: input.channel,
+      deployment_id: input.deploymentId,
+      workstream_id: input.workstreamId,
+      capacity: input.capacity,
+      contact_id: input.contactId,
+      customer_name: text(input.customerName),
+      customer_email: text(input.customerEmail),
+      locale: text(input.locale),
+      identity: JSON.stringify(input.identity),
+      context: JSON.stringify(input.context),
+      declined_by: [],
+      opened_at: now,
+      changed_at: now,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('owner_key')
+        .where('state', 'in', ['waiting', 'offered', 'active'])
+        .doNothing(),
+    )
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) return null;
+  await insertEntries(db, placed.rows);
+  return { record: toConversation(row), entries: placed.records };
+}
+
+/** What the log already holds under these keys, in its order. */
+export async function entriesByKey(db: Connection, keys: string[]): Promise<EntryRecord[]> {
+  if (keys.length === 0) return [];
+  const rows = await db
+    .selectFrom('entries')
+    .selectAll()
+    .where('dedupe', 'in', keys)
+    .orderBy('conversation_id')
+    .orderBy('seq')
+    .execute();
+  return rows.map(toEntry);
+}
+
+interface Counters {
+  last_seq: number;
+  last_at: number;
+  customer_seq: number;
+}
+
+/** The same numbering as in the batch: the row is locked, or not there for anybody else yet. */
+function place(
+  row: Counters & { id: string },
+  entries: NewEntry[],
+  identityState: ConversationRow['identity_state'],
+  now: number,
+) {
+  const counters = {
+    last_seq: row.last_seq,
+    last_at: row.last_at,
+    customer_seq: row.customer_seq,
+  };
+  const rows: EntryInsert[] = [];
+  const records: EntryRecord[] = [];
+  for (const entry of entries) {
+    counters.last_seq += 1;
+    counters.last_at = Math.max(now, counters.last_at + 1);
+    if (entry.customerVisible) counters.customer_seq += 1;
+    const at = { seq: counters.last_seq, at: counters.last_at, identityState };
+    const record = entryAt({ ...entry, conversationId: row.id }, at);
+    records.push(record);
+    rows.push(toRow(record, entry, counters.customer_seq));
+  }
+  return { counters, rows, records };
+}
+
+const toRow = (record: EntryRecord, entry: NewEntry, customerSeq: number): EntryInsert => ({
+  conversation_id: record.conversationId,
+  seq: record.seq,
+  customer_seq: entry.customerVisible ? customerSeq : null,
+  at: record.at,
+  id: record.id,
+  dedupe: entry.dedupe,
+  kind: record.kind,
+  role: record.role,
+  identity_state: record.identityState,
+  sender_id: record.senderId,
+  sender_name: record.senderName,
+  client_id: record.clientId,
+  text: record.text,
+  content: entry.contentJson,
+  data: entry.dataJson,
+});
+
+async function insertEntries(db: Writing, rows: EntryInsert[]): Promise<void> {
+  if (rows.length > 0) await db.insertInto('entries').values(rows).execute();
+}
+
+function columns(set: NonNullable<ConversationChange['set']>): ConversationUpdate {
+  const row: ConversationUpdate = {};
+  if (set.state !== undefined) row.state = set.state;
+  if (set.queueId !== undefined) row.queue_id = set.queueId;
+  if (set.priority !== undefined) row.priority = set.priority;
+  if (set.assigneeId !== undefined) row.assignee_id = set.assigneeId;
+  if (set.offeredToId !== undefined) row.offered_to_id = set.offeredToId;
+  if (set.offerExpiresAt !== undefined) row.offer_expires_at = set.offerExpiresAt;
+  if (set.declinedBy !== undefined) row.declined_by = set.declinedBy;
+  if (set.contactId !== undefined) row.contact_id = set.contactId;
+  if (set.customerName !== undefined) row.customer_name = text(set.customerName);
+  if (set.customerEmail !== undefined) row.customer_email = text(set.customerEmail);
+  if (set.context !== undefined) row.context = JSON.stringify(set.context);
+  if (set.routing !== undefined) row.routing = set.routing && JSON.stringify(set.routing);
+  if (set.ownerKey !== undefined) row.owner_key = set.ownerKey;
+  if (set.closedAt !== undefined) row.closed_at = set.closedAt;
+  if (set.identity !== undefined) {
+    row.identity = JSON.stringify(set.identity);
+    row.identity_state = set.identity.state;
+  }
+  return row;
+}
+
+const text = (value: string | null): string | null => (value === null ? null : storable(value));
