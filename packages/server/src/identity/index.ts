@@ -1,6 +1,11 @@
+import type { KeySetReport } from './keys/key-sets.ts';
 import type { OpenIdConnectSetting, SignedTokenSetting } from './setting.ts';
 import type { Verdict } from './verdict.ts';
 
+export { identityMigrations } from './attempts/migrations.ts';
+export { checkSignedToken, type Examined } from './check-signed-token.ts';
+export { createIdentity, type IdentityDeps } from './create-identity.ts';
+export { createKeySets, type KeySetReport, type KeySets } from './keys/key-sets.ts';
 export type { OpenIdConnectSetting, Setting, SignedTokenSetting } from './setting.ts';
 export { type Check, type ProvenIdentity, type Reason, reasons, type Verdict } from './verdict.ts';
 
@@ -52,6 +57,17 @@ export interface IdentityModule {
     grant: CodeGrant,
     source: AttemptSource,
   ): Promise<Verdict>;
+  /**
+   * The client brought a proof, and the deployment has no setting of that kind to hold it against:
+   * recorded and refused like any other.
+   */
+  refuseMissingSetting(
+    wanted: 'openid-connect' | 'signed-token',
+    source: AttemptSource,
+  ): Promise<Verdict>;
+  /** How the keys at a public key URL are doing; fetches them when they are not fresh. */
+  keySetReport(publicKeyUrl: string): Promise<KeySetReport>;
+  /** Newest first. `reference` as people type it; `limit` 1 to 200. */
   attempts(filter: {
     outcome?: string;
     reason?: string;

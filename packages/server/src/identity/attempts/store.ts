@@ -1,0 +1,103 @@
+import type { Database } from '../../platform/index.ts';
+import type { Attempt } from '../index.ts';
+import type { Check } from '../verdict.ts';
+import { normaliseReference } from './reference.ts';
+
+/** An attempt before it has its reference. */
+export type NewAttempt = Omit<Attempt, 'reference'> & { settingId: string | null };
+
+export interface AttemptFilter {
+  outcome?: string;
+  reason?: string;
+  reference?: string;
+  limit: number;
+  cursor?: string;
+}
+
+export interface AttemptStore {
+  /** One statement, one commit. Answers the ids stored: a reference that is taken stores nothing. */
+  insert(attempts: (NewAttempt & { reference: string })[]): Promise<Set<string>>;
+  /** Newest first. */
+  list(filter: AttemptFilter): Promise<{ items: Attempt[]; next?: string }>;
+}
+
+interface AttemptsTable {
+  id: string;
+  reference: string;
+  at: Date;
+  setting_id: string | null;
+  setting: string;
+  deployment: string;
+  channel: string;
+  outcome: 'accepted' | 'refused';
+  reason: string | null;
+  hint: string | null;
+  issuer: string | null;
+  subject: string | null;
+  key_id: string | null;
+  checks: Check[];
+}
+
+const INSERT = `
+  insert into attempts (id, reference, at, setting_id, setting, deployment, channel, outcome, reason,
+                        hint, issuer, subject, key_id, checks)
+  select id, reference, at, "settingId", setting, deployment, channel, outcome, reason,
+         hint, issuer, subject, "keyId", checks
+  from jsonb_to_recordset($1::jsonb) as one (
+    id uuid, reference text, at timestamptz, "settingId" text, setting text, deployment text,
+    channel text, outcome text, reason text, hint text, issuer text, subject text, "keyId" text,
+    checks jsonb)
+  on conflict (reference) do nothing
+  returning id`;
+
+const MAX_PAGE = 200;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function attemptStore({ pool, kysely }: Database): AttemptStore {
+  const tables = kysely.withTables<{ attempts: AttemptsTable }>();
+  return {
+    async insert(attempts) {
+      const statement = { name: 'insert-attempts', text: INSERT };
+      const { rows } = await pool.query<{ id: string }>({
+        ...statement,
+        values: [JSON.stringify(attempts)],
+      });
+      return new Set(rows.map(({ id }) => id));
+    },
+    async list({ outcome, reason, reference, limit, cursor }) {
+      if (cursor !== undefined && !UUID.test(cursor)) return { items: [] };
+      const size = Math.min(Math.max(Math.trunc(limit) || 1, 1), MAX_PAGE);
+      let query = tables
+        .selectFrom('attempts')
+        .selectAll()
+        .orderBy('id', 'desc')
+        .limit(size + 1);
+      if (outcome === 'accepted' || outcome === 'refused')
+        query = query.where('outcome', '=', outcome);
+      if (reason !== undefined) query = query.where('reason', '=', reason);
+      if (reference !== undefined)
+        query = query.where('reference', '=', normaliseReference(reference));
+      if (cursor !== undefined) query = query.where('id', '<', cursor);
+      const rows = await query.execute();
+      const items = rows.slice(0, size).map(toAttempt);
+      const last = items.at(-1);
+      return rows.length > size && last !== undefined ? { items, next: last.id } : { items };
+    },
+  };
+}
+
+const toAttempt = (row: AttemptsTable): Attempt => ({
+  id: row.id,
+  reference: row.reference,
+  at: row.at.toISOString(),
+  setting: row.setting,
+  deployment: row.deployment,
+  channel: row.channel,
+  outcome: row.outcome,
+  reason: row.reason,
+  hint: row.hint,
+  issuer: row.issuer,
+  subject: row.subject,
+  keyId: row.key_id,
+  checks: row.checks,
+});

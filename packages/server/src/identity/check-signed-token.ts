@@ -1,0 +1,79 @@
+import { CheckLog, type Refusal } from './check-log.ts';
+import { checkAudience } from './checks/check-audience.ts';
+import { checkExpiry } from './checks/check-expiry.ts';
+import { checkIssuedAt } from './checks/check-issued-at.ts';
+import { checkIssuer } from './checks/check-issuer.ts';
+import { checkLifetime } from './checks/check-lifetime.ts';
+import { checkNotBefore } from './checks/check-not-before.ts';
+import { checkSubject } from './checks/check-subject.ts';
+import type { KeySets } from './keys/key-sets.ts';
+import { personOf } from './person-claims.ts';
+import { provenClaims } from './proven-claims.ts';
+import { readContexts } from './read-facts.ts';
+import type { SignedTokenSetting } from './setting.ts';
+import type { JsonObject } from './strict-json.ts';
+import type { TokenCheck, TokenRules } from './token-attempt.ts';
+import type { Check, ProvenIdentity } from './verdict.ts';
+import { verifyToken } from './verify-token.ts';
+
+/** What came of a proof, before it is recorded. The claimed values are for the record alone. */
+export type Examined = {
+  checks: Check[];
+  claims: JsonObject | null;
+  keyId: string | null;
+} & ({ identity: ProvenIdentity; refusal: null } | { identity: null; refusal: Refusal });
+
+/** omnichannel-chat.md §1.3, with what a setting may add. */
+const CLAIM_CHECKS: readonly TokenCheck[] = [
+  checkIssuer,
+  checkAudience,
+  checkSubject,
+  checkExpiry,
+  checkIssuedAt,
+  checkLifetime,
+  checkNotBefore,
+];
+
+/** Every check of a site-signed token, and no record: for `proveSignedToken` and `inspect-token`. */
+export async function checkSignedToken(
+  setting: SignedTokenSetting,
+  token: string,
+  deps: { keySets: KeySets; nowMs: number },
+): Promise<Examined> {
+  const log = new CheckLog();
+  const result = await verifyToken(token, rulesOf(setting), CLAIM_CHECKS, { ...deps, log });
+  const { refusal, claims, keyId } = result;
+  const { checks } = log;
+  if (refusal !== null || claims === null)
+    return { checks, claims, keyId, identity: null, refusal: refusal ?? neverWithoutClaims() };
+  const { issuer, subject, expiry } = provenClaims(claims);
+  const identity: ProvenIdentity = {
+    settingId: setting.id,
+    settingName: setting.name,
+    method: 'signed-token',
+    issuer,
+    subject,
+    keyId,
+    since: deps.nowMs,
+    tokenExpiresAt: expiry * 1000,
+    ...personOf(claims),
+    facts: readContexts(claims, log),
+  };
+  return { checks, claims, keyId, identity, refusal: null };
+}
+
+const rulesOf = (setting: SignedTokenSetting): TokenRules => ({
+  kind: 'customer',
+  keysUrl: setting.publicKeyUrl,
+  issuer: setting.issuer ?? null,
+  audience: setting.audience ?? null,
+  clockTolerance: setting.clockTolerance,
+  maxLifetime: setting.maxLifetime,
+  nonce: null,
+  maxAge: null,
+  accessToken: null,
+});
+
+function neverWithoutClaims(): never {
+  throw new Error('a token without claims was not refused');
+}

@@ -1,0 +1,57 @@
+import { type JsonObject, parseStrictJson } from './strict-json.ts';
+
+/** A signed token taken apart; nothing of it is believed yet. */
+export interface CompactJws {
+  header: JsonObject;
+  claims: JsonObject;
+  /** What the signature covers: the first two segments as sent (RFC 7515 §5.1). */
+  signingInput: Buffer;
+  signature: Buffer;
+}
+
+/** Bytes. A token travels in headers, which end between 8 and 16 KiB. */
+export const MAX_TOKEN_BYTES = 16_384;
+
+/**
+ * RFC 7515 §3.1 and nothing else: three base64url segments, canonical, without padding; header and
+ * payload strict JSON objects. The problem names the part, never its content.
+ */
+export function parseCompactJws(token: string): CompactJws | { problem: string } {
+  if (token.length > MAX_TOKEN_BYTES)
+    return { problem: `${token.length} characters, more than ${MAX_TOKEN_BYTES}` };
+  const first = token.indexOf('.');
+  const second = token.indexOf('.', first + 1);
+  if (first < 0 || second < 0 || token.includes('.', second + 1)) return wrongShape(token);
+
+  const header = decodeObject(token.slice(0, first));
+  if ('problem' in header) return { problem: `header: ${header.problem}` };
+  const claims = decodeObject(token.slice(first + 1, second));
+  if ('problem' in claims) return { problem: `payload: ${claims.problem}` };
+  const signature = decodeSegment(token.slice(second + 1));
+  if (signature === null) return { problem: `signature: ${NOT_CANONICAL}` };
+  const signingInput = Buffer.from(token.slice(0, second), 'latin1');
+  return { header: header.value, claims: claims.value, signingInput, signature };
+}
+
+const NOT_CANONICAL = 'not canonical base64url';
+
+function wrongShape(token: string): { problem: string } {
+  const segments = token.split('.').length;
+  if (token.trimStart().startsWith('{')) return { problem: 'JSON serialisation' };
+  if (segments === 5) return { problem: '5 segments, an encrypted token (JWE)' };
+  return { problem: `${segments} segment${segments === 1 ? '' : 's'}` };
+}
+
+function decodeObject(segment: string): ReturnType<typeof parseStrictJson> {
+  const bytes = decodeSegment(segment);
+  return bytes === null ? { problem: NOT_CANONICAL } : parseStrictJson(bytes);
+}
+
+/**
+ * Encoding again must give the same text: that refuses every foreign character, padding, and trailing
+ * bits that are not zero, so that one signature has exactly one spelling (row T21).
+ */
+function decodeSegment(segment: string): Buffer | null {
+  const bytes = Buffer.from(segment, 'base64url');
+  return bytes.toString('base64url') === segment ? bytes : null;
+}

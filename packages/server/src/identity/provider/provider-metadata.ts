@@ -1,0 +1,75 @@
+import { allowInsecureRequests, customFetch, discovery } from 'openid-client';
+import type { Clock, Outbound } from '../../platform/index.ts';
+import { LastGood } from '../last-good.ts';
+
+/** What we use of a discovery document (OpenID Connect Discovery §3). */
+export interface ProviderMetadata {
+  issuer: string;
+  tokenEndpoint: string;
+  jwksUri: string;
+  /** RFC 9207 §3: the provider puts `iss` into its authorization responses. */
+  sendsIss: boolean;
+  /** Default, as the specification says: `client_secret_basic`. */
+  authMethods: readonly string[];
+}
+
+/** The document does not speak for the URL it came from; the provider may be impersonated. */
+export class IssuerMismatch extends Error {
+  readonly observed: string;
+  readonly expected: string;
+
+  constructor(observed: string, expected: string) {
+    super('the discovery document names another issuer');
+    this.observed = observed;
+    this.expected = expected;
+  }
+}
+
+/** Reads a provider's metadata, kept for ten minutes. Throws `IssuerMismatch` or why there is none. */
+export type ReadMetadata = (discoveryUri: string) => Promise<ProviderMetadata>;
+
+const WELL_KNOWN = '/.well-known/openid-configuration';
+const TIMEOUT_S = 5;
+
+export function metadataReader(deps: { outbound: Outbound; clock: Clock }): ReadMetadata {
+  const known = new Map<string, LastGood<ProviderMetadata>>();
+  return (discoveryUri) => {
+    const cached =
+      known.get(discoveryUri) ??
+      new LastGood(() => fetchMetadata(discoveryUri, deps.outbound), deps.clock);
+    known.set(discoveryUri, cached);
+    return cached.get();
+  };
+}
+
+async function fetchMetadata(discoveryUri: string, outbound: Outbound): Promise<ProviderMetadata> {
+  const issuer = issuerOf(discoveryUri);
+  // The client's own part of the configuration is not used: one document serves all clients.
+  const url = discoveryUri.includes(WELL_KNOWN) ? discoveryUri : issuer + WELL_KNOWN;
+  const configuration = await discovery(new URL(url), 'none', undefined, undefined, {
+    [customFetch]: (url, options) => outbound.fetch(url, { ...options, body: null }),
+    timeout: TIMEOUT_S,
+    // Whether http is allowed for a host is for `outbound` to say.
+    execute: [allowInsecureRequests],
+  });
+  const metadata = configuration.serverMetadata();
+  // Discovery §4.3: exact; a slash at the end of the issuer is dropped in the URL (§4.1).
+  if (metadata.issuer !== issuer && metadata.issuer !== `${issuer}/`)
+    throw new IssuerMismatch(metadata.issuer, issuer);
+  return {
+    issuer: metadata.issuer,
+    tokenEndpoint: required(metadata.token_endpoint, 'token_endpoint'),
+    jwksUri: required(metadata.jwks_uri, 'jwks_uri'),
+    sendsIss: metadata.authorization_response_iss_parameter_supported === true,
+    authMethods: metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic'],
+  };
+}
+
+/** A discovery URI is the issuer with the well-known path; people paste either. */
+const issuerOf = (discoveryUri: string): string =>
+  (discoveryUri.split(WELL_KNOWN)[0] ?? '').replace(/\/$/, '');
+
+function required(value: string | undefined, name: string): string {
+  if (typeof value !== 'string') throw new Error(`the discovery document has no ${name}`);
+  return value;
+}
