@@ -7,8 +7,13 @@ export {
   openDatabase,
   STATEMENT_TIMEOUT_MS,
 } from './database.ts';
+export { isDatabaseUnavailable } from './database-unavailable.ts';
 export { Fault, notFound } from './fault.ts';
+export { createHttp, type Http } from './http.ts';
 export { newId } from './ids.ts';
-export type { Outbound, OutboundAnswer } from './outbound.ts';
-export type { Seal } from './seal.ts';
-export type { Metrics, Telemetry } from './telemetry.ts';
+export { createOutbound, type Outbound, type OutboundAnswer } from './outbound.ts';
+export { answerError, type Problem } from './problem.ts';
+export { createSeal, type Seal } from './seal.ts';
+export { keepSealingKey, parseSealingKey } from './sealing-key.ts';
+export { createTelemetry, type Metrics, type Telemetry } from './telemetry.ts';
+export type { UpgradeHandler, Upgrades } from './upgrades.ts';

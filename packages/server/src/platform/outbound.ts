@@ -1,3 +1,7 @@
+import { Agent, type Dispatcher, request as send } from 'undici';
+import { Fault } from './fault.ts';
+import { checkTarget, guardedConnector, parseHostList } from './outbound-guard.ts';
+
 export interface OutboundAnswer {
   status: number;
   headers: Headers;
@@ -18,4 +22,117 @@ export interface Outbound {
   ): Promise<OutboundAnswer>;
   /** `fetch` with the same guard, for libraries (openid-client). */
   fetch: typeof fetch;
+}
+
+interface Caps {
+  maxBytes: number;
+  timeoutMs: number;
+}
+
+interface Answer {
+  status: number;
+  headers: Headers;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+const DEFAULT_MAX_BYTES = 64 * 1024;
+const DEFAULT_TIMEOUT_MS = 5_000;
+const CONNECTIONS_PER_ORIGIN = 8;
+
+/** `allowedHosts`: `host:port`s that may be private and may speak plain http. */
+export function createOutbound(options: {
+  allowedHosts?: string[];
+  timeoutMs?: number;
+}): Outbound & { close(): Promise<void> } {
+  const allowed = parseHostList(options.allowedHosts ?? []);
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const agent = new Agent({
+    connect: guardedConnector(allowed, timeoutMs),
+    connections: CONNECTIONS_PER_ORIGIN,
+    allowH2: false,
+  });
+
+  async function exchange(request: Request, caps: Caps): Promise<Answer> {
+    const url = checkTarget(request.url, allowed);
+    const timeout = AbortSignal.timeout(caps.timeoutMs);
+    const signal = AbortSignal.any([request.signal, timeout]);
+    try {
+      const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
+      const answer = await send(url, {
+        dispatcher: agent,
+        method: methodOf(request),
+        headers: Object.fromEntries(request.headers),
+        body,
+        signal,
+      });
+      return await read(url, answer, caps);
+    } catch (error) {
+      if (error instanceof Fault) throw error;
+      if (timeout.aborted) throw timedOut(url, caps.timeoutMs);
+      if (request.signal.aborted) throw error;
+      throw failed(url, error);
+    }
+  }
+
+  return {
+    async get(url, { maxBytes = DEFAULT_MAX_BYTES, timeoutMs: patience = timeoutMs, accept } = {}) {
+      const headers = { accept: accept ?? 'application/json' };
+      const caps = { maxBytes, timeoutMs: patience };
+      const answer = await exchange(new Request(checkTarget(url, allowed), { headers }), caps);
+      const body = new TextDecoder().decode(answer.bytes);
+      return { status: answer.status, headers: answer.headers, body };
+    },
+    async fetch(input, init) {
+      const caps = { maxBytes: DEFAULT_MAX_BYTES, timeoutMs };
+      const { status, headers, bytes } = await exchange(new Request(input, init), caps);
+      return new Response(bytes.byteLength === 0 ? null : bytes, { status, headers });
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+async function read(url: URL, answer: Dispatcher.ResponseData, caps: Caps): Promise<Answer> {
+  const { statusCode: status, body } = answer;
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(answer.headers)) {
+    for (const value of [values ?? []].flat()) headers.append(name, value);
+  }
+  try {
+    if (status >= 300 && status < 400 && status !== 304) throw redirected(url);
+    if (Number(headers.get('content-length') ?? 0) > caps.maxBytes) throw tooLarge(url, caps);
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of body) {
+      if (!(chunk instanceof Uint8Array)) continue;
+      size += chunk.byteLength;
+      if (size > caps.maxBytes) throw tooLarge(url, caps);
+      chunks.push(chunk);
+    }
+    return { status, headers, bytes: new Uint8Array(Buffer.concat(chunks)) };
+  } finally {
+    // Nothing left to hear: the connection is not kept for a server that sends on
+    if (!body.readableEnded) body.on('error', () => {}).destroy();
+  }
+}
+
+function methodOf({ method }: Request): Dispatcher.HttpMethod {
+  const known = (['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).find(
+    (name) => name === method,
+  );
+  if (known === undefined) throw new Error('a method that is not used outwards');
+  return known;
+}
+
+const redirected = ({ host }: URL): Fault =>
+  new Fault('outbound_redirect', 502, `${host} redirects elsewhere, which is not followed.`);
+
+const tooLarge = ({ host }: URL, { maxBytes }: Caps): Fault =>
+  new Fault('outbound_too_large', 502, `${host} answered with more than ${maxBytes} bytes.`);
+
+const timedOut = ({ host }: URL, timeoutMs: number): Fault =>
+  new Fault('outbound_timeout', 504, `${host} did not answer within ${timeoutMs} ms.`);
+
+function failed({ host }: URL, cause: unknown): Fault {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+  return new Fault('outbound_failed', 502, `${host} cannot be reached (${code}).`, { cause });
 }
