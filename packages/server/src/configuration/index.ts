@@ -1,7 +1,11 @@
 export { configurationMigrations } from './migrations.ts';
 export type * from './objects.ts';
 export type { Bodies, Draft, Kind, StoredObject } from './stored-object.ts';
-export { type Configuration, createConfiguration } from './watch-configuration.ts';
+export {
+  type Configuration,
+  createConfiguration,
+  type WatchedConfiguration,
+} from './watch-configuration.ts';
 export {
   type ConfigurationWriter,
   createConfigurationWriter,

@@ -15,9 +15,12 @@ export interface Configuration {
   current(): Snapshot;
   /** Called after `current()` has changed. */
   onChange(listener: (snapshot: Snapshot) => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface WatchedConfiguration extends Configuration {
   /** Reads what is stored now, for whoever has just written it. */
   refresh(): Promise<Snapshot>;
-  close(): Promise<void>;
 }
 
 export interface ConfigurationParts {
@@ -29,7 +32,9 @@ export interface ConfigurationParts {
 }
 
 /** Loads the objects and keeps them up to date. Throws when they cannot be read at the start. */
-export async function createConfiguration(parts: ConfigurationParts): Promise<Configuration> {
+export async function createConfiguration(
+  parts: ConfigurationParts,
+): Promise<WatchedConfiguration> {
   const { database, bus, seal, log } = parts;
   const listeners = new Set<(snapshot: Snapshot) => void>();
   let snapshot = await load(database, seal);

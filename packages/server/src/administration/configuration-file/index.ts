@@ -16,8 +16,9 @@ import { readSyntax } from './syntax.ts';
 import { checkUniqueNames } from './unique-names.ts';
 import { reportUnsupported } from './unsupported.ts';
 
+export { inlineSecrets } from './inline-secrets.ts';
 export type { StoredName } from './known-names.ts';
-export { localReaders, type SecretReaders } from './read-secret.ts';
+export { localReaders, remoteReaders, type SecretReaders } from './read-secret.ts';
 
 export interface ParseOptions extends SecretReaders {
   /** What is stored already: references may point at it. */

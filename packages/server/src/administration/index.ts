@@ -1,0 +1,55 @@
+import type { Logger } from 'pino';
+import type { ConfigurationWriter, WatchedConfiguration } from '../configuration/index.ts';
+import type { IdentityModule } from '../identity/index.ts';
+import type { Clock, Database, Http, Seal } from '../platform/index.ts';
+import { administrationRoutes } from './administration-routes.ts';
+import { applyConfiguration } from './apply-configuration.ts';
+import { remoteReaders } from './configuration-file/index.ts';
+import { createIdentify, type Identify } from './identify.ts';
+import { createSignInLimits } from './sign-in-limits.ts';
+import { createStaffAuth } from './staff-auth.ts';
+import { staffRoutes } from './staff-routes.ts';
+
+export { applyFile, type RunApply, runApply } from './apply.ts';
+export { type Identify, requireRole, rolesOf, type Staff, type WithHeaders } from './identify.ts';
+export { administrationMigrations } from './migrations.ts';
+
+export interface AdministrationParts {
+  http: Http;
+  database: Database;
+  seal: Seal;
+  clock: Clock;
+  log: Logger;
+  configuration: WatchedConfiguration;
+  writer: ConfigurationWriter;
+  identity: Pick<IdentityModule, 'attempts'>;
+  publicUrl: string;
+}
+
+export interface Administration {
+  /** Of a request or an upgrade. Null: not signed in, and no known API key. */
+  identify: Identify;
+  close(): Promise<void>;
+}
+
+/** Who may change what: adds `/auth/*`, `POST /api/configuration`, `GET /api/attempts`. */
+export async function createAdministration(parts: AdministrationParts): Promise<Administration> {
+  const { http, database, seal, clock, log, configuration, writer, publicUrl } = parts;
+  const limits = createSignInLimits(database.kysely, clock);
+  const secret = seal.derive('staff-sessions');
+  const auth = createStaffAuth({ kysely: database.kysely, publicUrl, secret, log });
+  const identify = createIdentify(configuration, auth);
+
+  staffRoutes(http, { auth, limits, configuration, publicUrl });
+  await administrationRoutes(http, {
+    identify,
+    attempts: (filter) => parts.identity.attempts(filter),
+    async apply(text) {
+      const result = await applyConfiguration({ writer, clock }, text, remoteReaders);
+      // Whoever was told "applied" finds it in force on this node.
+      if ('changes' in result) await configuration.refresh();
+      return result;
+    },
+  });
+  return { identify, close: async () => {} };
+}

@@ -1,0 +1,74 @@
+import { type Kysely, sql } from 'kysely';
+import type { ModuleMigrations } from '../platform/index.ts';
+
+/** The tables of better-auth keep its names for columns; a test holds them against its own schema. */
+export const administrationMigrations: ModuleMigrations = {
+  '2026-11-22-staff': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      // Deferred: one file may swap the addresses of two people.
+      await sql`
+        create table staff_users (
+          id text primary key,
+          name text not null,
+          email text not null unique deferrable initially deferred,
+          "emailVerified" boolean not null,
+          image text,
+          "createdAt" timestamptz not null default current_timestamp,
+          "updatedAt" timestamptz not null default current_timestamp
+        )`.execute(db);
+      await sql`
+        create table staff_sessions (
+          id text primary key,
+          "expiresAt" timestamptz not null,
+          token text not null unique,
+          "createdAt" timestamptz not null default current_timestamp,
+          "updatedAt" timestamptz not null,
+          "ipAddress" text,
+          "userAgent" text,
+          "userId" text not null references staff_users (id) on delete cascade
+        )`.execute(db);
+      await sql`create index on staff_sessions ("userId")`.execute(db);
+      await sql`
+        create table staff_accounts (
+          id text primary key,
+          "accountId" text not null,
+          "providerId" text not null,
+          "userId" text not null references staff_users (id) on delete cascade,
+          "accessToken" text,
+          "refreshToken" text,
+          "idToken" text,
+          "accessTokenExpiresAt" timestamptz,
+          "refreshTokenExpiresAt" timestamptz,
+          scope text,
+          password text,
+          "createdAt" timestamptz not null default current_timestamp,
+          "updatedAt" timestamptz not null
+        )`.execute(db);
+      await sql`create index on staff_accounts ("userId")`.execute(db);
+      await sql`
+        create table staff_verifications (
+          id text primary key,
+          identifier text not null,
+          value text not null,
+          "expiresAt" timestamptz not null,
+          "createdAt" timestamptz not null default current_timestamp,
+          "updatedAt" timestamptz not null default current_timestamp
+        )`.execute(db);
+      await sql`create index on staff_verifications (identifier)`.execute(db);
+      await sql`
+        create table staff_sign_in_counts (
+          key text primary key,
+          count integer not null,
+          window_ends_at timestamptz not null
+        )`.execute(db);
+      await sql`create index on staff_sign_in_counts (window_ends_at)`.execute(db);
+      await sql`
+        create table staff_known_networks (
+          user_id text not null references staff_users (id) on delete cascade,
+          network text not null,
+          last_at timestamptz not null,
+          primary key (user_id, network)
+        )`.execute(db);
+    },
+  },
+};
