@@ -58,16 +58,17 @@ export async function startEmbeddedPostgres(options: {
     const binaries = findPostgresBinaries();
     const cluster = join(dataDir, 'postgres');
     const launcher = await chooseLauncher({ postgres: binaries.postgres, dataDir, cluster });
-    await endLeftovers({ cluster, dataDir, user: USER }, log);
-    await makeCluster(binaries.initdb, cluster, launcher, log);
     const socket = await makeSocketDirectory(dataDir, launcher);
     cleanups.push(socket.remove);
+    const place = { cluster, dataDir, socketDir: socket.path, user: USER };
+    await endLeftovers(place, log);
+    await makeCluster(binaries.initdb, cluster, launcher, log);
     const address = { host: socket.path, port: POSTGRES_PORT, user: USER, database: 'postgres' };
     const owner = ownerConnection(address, log);
     cleanups.push(owner.end);
     const server = supervise({
       command: launcher.command(binaries.postgres, postgresArguments(cluster, socket.path)),
-      beforeRestart: () => endLeftovers({ cluster, dataDir, user: USER }, log),
+      beforeRestart: () => endLeftovers(place, log),
       afterStart: async () => {
         if (!(await owner.hold())) throw dataDirectoryInUse(dataDir);
       },

@@ -23,18 +23,20 @@ const STEPS: [signal: NodeJS.Signals, patienceMs: number][] = [
 
 /** Ends a PostgreSQL without node. Throws `Fault` `data_directory_in_use` when its node lives. */
 export async function endLeftovers(
-  where: { cluster: string; dataDir: string; user: string },
+  where: { cluster: string; dataDir: string; socketDir: string; user: string },
   log: Logger,
 ): Promise<void> {
   const pidFile = join(where.cluster, 'postmaster.pid');
   const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
-  const pid = Number(lines[0]);
-  if (!Number.isInteger(pid) || pid <= 0) return;
-  const owned = await isOwned({ host: lines[4] ?? '', port: Number(lines[3]), user: where.user });
-  if (owned) throw dataDirectoryInUse(where.dataDir);
+  const [pid, host = '', port] = [Number(lines[0]), lines[4], Number(lines[3])];
+  if (host !== '' && (await isOwned({ host, port, user: where.user }))) {
+    throw dataDirectoryInUse(where.dataDir);
+  }
   await end(where.cluster, pid, log);
-  // Whoever has that id now is not PostgreSQL: it would only keep the next one from starting
+  // Whoever has that id now is not PostgreSQL (or nobody has buried it): it would only keep the next
+  // one from starting
   if (isRunning(pid)) await rm(pidFile, { force: true });
+  for (const name of await readdir(where.socketDir)) await rm(join(where.socketDir, name));
 }
 
 /** Takes the lock that says this PostgreSQL has a node; held until the connection ends. */
@@ -79,24 +81,25 @@ async function end(cluster: string, postmaster: number, log: Logger): Promise<vo
   }
 }
 
-/** Every process of a PostgreSQL works in its cluster's directory, and nothing else does. */
+/** Every process of a PostgreSQL works in its cluster's directory; one that just starts names it. */
 async function processesOf(cluster: string, postmaster: number): Promise<number[]> {
   if (process.platform !== 'linux') return isRunning(postmaster) ? [postmaster] : [];
-  const directory = await realpath(cluster);
+  const directory = await realpath(cluster).catch(() => cluster);
   const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
-  const inCluster = await Promise.all(
+  const belongs = await Promise.all(
     pids.map(async (pid) => {
-      const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
-      if (cwd !== directory) return false;
-      const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
-      return name.trim() === 'postgres';
+      const about = `/proc/${pid}`;
+      const command = await readFile(`${about}/cmdline`, 'utf8').catch(() => '');
+      if (!/postgres/.test(command)) return false;
+      if (command.includes(`-D\0${cluster}\0`)) return true;
+      return (await readlink(`${about}/cwd`).catch(() => undefined)) === directory;
     }),
   );
-  return pids.filter((_, index) => inCluster[index]);
+  return pids.filter((_, index) => belongs[index]);
 }
 
 function isRunning(pid: number): boolean {
-  return send(pid, 0);
+  return Number.isInteger(pid) && pid > 0 && send(pid, 0);
 }
 
 function send(pid: number, signal: NodeJS.Signals | 0): boolean {
