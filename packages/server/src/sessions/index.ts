@@ -1,28 +1,12 @@
-import type { Identity } from '@countersign/protocol';
 import type { Deployment } from '../configuration/index.ts';
 import type { ProvenIdentity } from '../identity/index.ts';
+import type { SessionHint } from './hints.ts';
+import type { Grant, Session } from './records.ts';
 
-/** A sign-in: what a proof was exchanged for. Outlives sockets; ended by revoke. */
-export interface Grant {
-  id: string;
-  deploymentId: string;
-  identity: ProvenIdentity;
-  contactId: string;
-}
-
-/** What a visitor's client holds. Times are ms since the epoch. */
-export interface Session {
-  id: string;
-  deploymentId: string;
-  /** Null for a guest. */
-  grant: Grant | null;
-  /** Of this session, as entries and the conversation take it over. */
-  identity: Identity;
-  ownerKey: string;
-  readOnly: boolean;
-  createdAt: number;
-  expiresAt: number;
-}
+export { createSessions, type SessionsParts } from './create-sessions.ts';
+export { type SessionHint, sessionTopic } from './hints.ts';
+export { sessionMigrations } from './migrations.ts';
+export type { Grant, Session } from './records.ts';
 
 export interface ConfiguredSession {
   session: Session;
@@ -30,19 +14,12 @@ export interface ConfiguredSession {
   clearedExistingSession: boolean;
   /** A guest session became this person's in this call: write `signed-in`. */
   steppedUp: boolean;
-  /** The session that this call made unreachable (`startNew`): its conversation is to be ended. */
+  /**
+   * The token's earlier session, which this call made unreachable (started anew, run out, or another
+   * person's): its open conversation is to be ended.
+   */
   replaced?: { id: string; ownerKey: string };
 }
-
-/** Published on the bus, topic `session/<id>`; sockets act on it within 1 s on every node. */
-export type SessionHint =
-  | { type: 'logout' }
-  | { type: 'closed'; exceptConnection?: string; reason?: 'signedIn' }
-  | { type: 'cleared' }
-  | { type: 'expired' }
-  | { type: 'read-only' };
-
-export const sessionTopic = (id: string): string => `session/${id}`;
 
 /** What a visitor holds: issue, refresh, revoke, step up. Faults carry the codes named here. */
 export interface Sessions {
@@ -63,25 +40,33 @@ export interface Sessions {
   /** Ends the sign-in of this JWT and every session of it; publishes `logout`. Fault `unauthorized` 401. */
   revoke(jwt: string): Promise<void>;
 
-  /** Guest API §4.1, §5.2. Faults: `downgrade` 4017, `authentication_required` 403, `session_expired` 4006. */
+  /**
+   * Guest API §4.1, §5.2: goes on with the token's live session, or makes one (unknown, ended or run out).
+   * Faults: `downgrade` 4017, `authentication_required` 403, `invalid_token` 400.
+   */
   configureGuest(
     deployment: Deployment,
     token: string,
     startNew: boolean,
+    /** The caller's: the other connections of a session that this call replaces are told `closed`. */
+    connection?: string,
   ): Promise<ConfiguredSession>;
-  /** Guest API §4.2, §5.6. Faults: `step_up_not_allowed` 403, `session_expired` 4006. */
+  /** Guest API §4.2, §5.6. Faults: `step_up_not_allowed` 403, `unauthorized` 401, `invalid_token` 400. */
   configureAuthenticated(
     deployment: Deployment,
     token: string,
     grant: Grant,
     startNew: boolean,
+    /** The caller's: the other connections of a session that this call replaces are told `closed`. */
+    connection?: string,
   ): Promise<ConfiguredSession>;
+  /** A live session; null: unknown, ended or run out (4006 when the socket knew it, else 4007). */
   read(id: string): Promise<Session | null>;
   /** The conversations whose entries this session may read, oldest first. */
   conversationsOf(id: string): Promise<string[]>;
   link(id: string, conversationId: string): Promise<void>;
   sessionsOf(conversationId: string): Promise<string[]>;
-  /** Extends the session; writes at most once a minute a session. Answers the new expiry (ms). */
+  /** Extends the session (its `expiresAt` too); written once a minute. Answers the new expiry (ms). */
   touch(session: Session): number;
   setReadOnly(id: string, readOnly: boolean): Promise<void>;
   /** Guest API §5.4 / §5.7: nothing of the session can be reached any more; publishes the hint. */
@@ -91,5 +76,7 @@ export interface Sessions {
   historyToken(session: Session): Promise<{ jwt: string; exp: number }>;
   /** Fault `unauthorized` 401. */
   verifyHistoryToken(jwt: string): Promise<string>;
+  /** Ends what has run out and publishes `expired`; runs by itself every few seconds. */
+  sweep(): Promise<void>;
   close(): Promise<void>;
 }

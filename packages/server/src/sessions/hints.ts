@@ -1,0 +1,9 @@
+/** Published on the bus, topic `session/<id>`; sockets act on it within 1 s on every node. */
+export type SessionHint =
+  | { type: 'logout' }
+  | { type: 'closed'; exceptConnection?: string; reason?: 'signedIn' }
+  | { type: 'cleared' }
+  | { type: 'expired' }
+  | { type: 'read-only' };
+
+export const sessionTopic = (id: string): string => `session/${id}`;
