@@ -1,54 +1,23 @@
+import { type GuestRateLimits, guestRateLimits } from '@countersign/protocol';
 import { Fault } from './platform/index.ts';
 
-/** How much one client may ask for (Guest API §11). `Infinity`: as much as it likes. */
-export interface RateLimits {
-  messagesPerSessionPerSecond: number;
-  requestsPerConnectionPerMinute: number;
-  configuresPerSessionPerMinute: number;
-  connectionsPerDeploymentPerMinute: number;
-  historyRequestsPerSessionPerMinute: number;
-  healthChecksPerConnectionPerMinute: number;
-  connectionsPerSession: number;
-  customAttributeBytes: number;
-  typingEventsPerConversationPerMinute: number;
-}
+/** How much one client may ask for (Guest API §11); `off` for load tests on a machine of one's own. */
+export type RateLimits = GuestRateLimits | 'off';
 
-export const DEFAULT_RATE_LIMITS: RateLimits = {
-  messagesPerSessionPerSecond: 5,
-  requestsPerConnectionPerMinute: 60,
-  configuresPerSessionPerMinute: 60,
-  connectionsPerDeploymentPerMinute: 1000,
-  historyRequestsPerSessionPerMinute: 10,
-  healthChecksPerConnectionPerMinute: 2,
-  connectionsPerSession: 3,
-  customAttributeBytes: 2048,
-  typingEventsPerConversationPerMinute: 12,
-};
-
-const UNLIMITED: RateLimits = {
-  messagesPerSessionPerSecond: Number.POSITIVE_INFINITY,
-  requestsPerConnectionPerMinute: Number.POSITIVE_INFINITY,
-  configuresPerSessionPerMinute: Number.POSITIVE_INFINITY,
-  connectionsPerDeploymentPerMinute: Number.POSITIVE_INFINITY,
-  historyRequestsPerSessionPerMinute: Number.POSITIVE_INFINITY,
-  healthChecksPerConnectionPerMinute: Number.POSITIVE_INFINITY,
-  connectionsPerSession: Number.POSITIVE_INFINITY,
-  // A size, not a rate: the protocol promises it (error 4013)
-  customAttributeBytes: DEFAULT_RATE_LIMITS.customAttributeBytes,
-  typingEventsPerConversationPerMinute: Number.POSITIVE_INFINITY,
-};
-
-/** `off`, or a JSON object of some limits; the others keep their defaults. Throws `invalid_setting`. */
+/**
+ * `off`, or a JSON object of some limits, each a count in the limit's own period
+ * (`{"messagesPerSession": 20}`: 20 a second); the others keep their defaults. Throws `invalid_setting`.
+ */
 export function readRateLimits(text: string | undefined): RateLimits {
-  if (text === undefined) return DEFAULT_RATE_LIMITS;
-  if (text === 'off') return UNLIMITED;
-  const limits = { ...DEFAULT_RATE_LIMITS };
-  for (const [name, value] of Object.entries(parseObject(text))) {
+  if (text === undefined) return guestRateLimits;
+  if (text === 'off') return 'off';
+  const limits = { ...guestRateLimits };
+  for (const [name, count] of Object.entries(parseObject(text))) {
     if (!isLimit(name)) throw wrong(`naming an unknown limit ${JSON.stringify(name)}`);
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1) {
-      throw wrong(`giving ${name} as ${JSON.stringify(value)}`);
+    if (typeof count !== 'number' || !Number.isInteger(count) || count < 1) {
+      throw wrong(`giving ${name} as ${JSON.stringify(count)}`);
     }
-    limits[name] = value;
+    limits[name] = { ...limits[name], count };
   }
   return limits;
 }
@@ -58,18 +27,19 @@ function parseObject(text: string): object {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
   } catch {
-    // told below
+    // Answered below, like anything else that is not an object
   }
-  throw wrong(`not readable (${JSON.stringify(text.slice(0, 40))})`);
+  throw wrong('not a JSON object');
 }
 
-const isLimit = (name: string): name is keyof RateLimits =>
-  Object.hasOwn(DEFAULT_RATE_LIMITS, name);
+const isLimit = (name: string): name is keyof GuestRateLimits =>
+  Object.hasOwn(guestRateLimits, name);
 
-const wrong = (found: string): Fault =>
-  new Fault(
+function wrong(found: string): Fault {
+  const names = Object.keys(guestRateLimits).join(', ');
+  return new Fault(
     'invalid_setting',
     400,
-    `COUNTERSIGN_RATE_LIMITS is ${found}; expected off, or a JSON object of whole numbers from 1 under ` +
-      `these names: ${Object.keys(DEFAULT_RATE_LIMITS).join(', ')}.`,
+    `COUNTERSIGN_RATE_LIMITS is ${found}; expected off, or a JSON object of whole numbers named ${names}.`,
   );
+}

@@ -21,6 +21,8 @@ export interface Settings {
   rateLimits: RateLimits;
   /** `COUNTERSIGN_LOG_LEVEL`: from this level on. Default info. */
   logLevel: LogLevel;
+  /** Reads what `{ env: NAME }` names in a configuration file of this machine. */
+  readEnvironment: (name: string) => string | undefined;
   /** Kept apart, so that logging the rest is harmless. */
   secrets: {
     /** `DATABASE_URL`: an external PostgreSQL. Without it the embedded one is used. */
@@ -56,6 +58,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     allowPrivateHosts: readHosts(read('COUNTERSIGN_ALLOW_PRIVATE_HOSTS') ?? ''),
     rateLimits: readRateLimits(read('COUNTERSIGN_RATE_LIMITS')),
     logLevel: readLogLevel(read('COUNTERSIGN_LOG_LEVEL') ?? 'info'),
+    readEnvironment: (name) => environment[name],
     secrets: {
       databaseUrl: readUrl('DATABASE_URL', read('DATABASE_URL'), ['postgres:', 'postgresql:']),
       natsUrl,

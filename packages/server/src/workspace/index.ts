@@ -9,6 +9,8 @@ import { messageRoutes } from './message-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import type { Identify } from './staff.ts';
 
+export { publishOpenApi } from './openapi.ts';
+export { serveConsole } from './serve-console.ts';
 export type { Identify, Staff } from './staff.ts';
 
 export interface WorkspaceParts {

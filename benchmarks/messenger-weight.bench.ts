@@ -1,0 +1,28 @@
+// B15: what a site's visitor downloads, gzipped: the loader before the click, the panel after it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { table } from './report.ts';
+
+const DIST = join(import.meta.dirname, '../packages/messenger/dist');
+const LOADER_TARGET = 2 * 1024;
+const PANEL_TARGET = 18 * 1024;
+/** Gzipped weight of Preact alone, from the benchmark's specification. */
+const PREACT = 5.7 * 1024;
+
+const gzipped = (path: string) => gzipSync(readFileSync(path), { level: 9 }).length;
+const files = readdirSync(DIST, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.(js|css|html|svg)$/.test(entry.name))
+  .map((entry) => join(entry.parentPath, entry.name));
+const loader = gzipped(join(DIST, 'loader.js'));
+const later = files.filter((path) => path !== join(DIST, 'loader.js'));
+const panel = later.reduce((sum, path) => sum + gzipped(path), 0);
+
+table(
+  ['part', 'bytes gzipped', 'target', '÷ Preact'],
+  [
+    ['loader', String(loader), `≤ ${LOADER_TARGET}`, (loader / PREACT).toFixed(2)],
+    ['panel, all in', String(panel), `≤ ${PANEL_TARGET}`, (panel / PREACT).toFixed(2)],
+    ...later.map((path) => [`– ${path.slice(DIST.length + 1)}`, String(gzipped(path)), '', '']),
+  ],
+);

@@ -1,0 +1,102 @@
+// A node as its operator starts it: a process of its own, on loopback, in a directory that is thrown away.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const MAIN = join(import.meta.dirname, '../packages/server/src/main.ts');
+const READY_LIMIT_MS = 60_000;
+
+export interface NodeProcess {
+  url: string;
+  pid: number;
+  dataDir: string;
+  /** From the start of the process to its `ready` line, ms. */
+  readyMs: number;
+  /** Resident memory of the node's own process, KiB. */
+  rssKiB(): number;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+  /** Removes the data directory. */
+  remove(): void;
+}
+
+export interface NodeProcessOptions {
+  configuration: string;
+  /** Reused when given: a restart on existing data. */
+  dataDir?: string;
+  port?: number;
+  environment?: Record<string, string>;
+}
+
+export async function startNodeProcess(options: NodeProcessOptions): Promise<NodeProcess> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'countersign-'));
+  const port = options.port ?? (await freePort());
+  const file = join(dataDir, 'countersign.yaml');
+  writeFileSync(file, options.configuration);
+  const started = performance.now();
+  const child = spawn(process.execPath, [MAIN, 'serve', '--config', file], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      COUNTERSIGN_PORT: String(port),
+      COUNTERSIGN_DATA_DIR: join(dataDir, 'data'),
+      COUNTERSIGN_RATE_LIMITS: 'off',
+      ...options.environment,
+    },
+  });
+  const url = await ready(child);
+  const readyMs = performance.now() - started;
+  const pid = child.pid ?? 0;
+  return {
+    url,
+    pid,
+    dataDir,
+    readyMs,
+    rssKiB: () => residentKiB(pid),
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, 'exit');
+      child.kill(signal);
+      await exited;
+    },
+    remove: () => rmSync(dataDir, { recursive: true, force: true }),
+  };
+}
+
+/** Resolves with the URL of the line `ready <url>`; rejects with what the node said instead. */
+function ready(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let log = '';
+    const limit = setTimeout(() => fail(`not ready in ${READY_LIMIT_MS} ms`), READY_LIMIT_MS);
+    const fail = (why: string) => reject(new Error(`The node did not start (${why}):\n${log}`));
+    child.stderr?.on('data', (data) => {
+      log = (log + data).slice(-4000);
+    });
+    child.stdout?.on('data', (data) => {
+      const match = /^ready (\S+)/m.exec(String(data));
+      if (!match?.[1]) return;
+      clearTimeout(limit);
+      resolve(match[1]);
+    });
+    child.once('exit', (code) => {
+      clearTimeout(limit);
+      fail(`exit code ${code}`);
+    });
+  });
+}
+
+export function residentKiB(pid: number): number {
+  const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Number(match?.[1] ?? Number.NaN);
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
