@@ -3,7 +3,7 @@ import { type JsonObject, parseStrictJson } from './strict-json.ts';
 /** A signed token taken apart; nothing of it is believed yet. */
 export interface CompactJws {
   header: JsonObject;
-  claims: JsonObject;
+  payload: Buffer;
   /** What the signature covers: the first two segments as sent (RFC 7515 §5.1). */
   signingInput: Buffer;
   signature: Buffer;
@@ -13,8 +13,8 @@ export interface CompactJws {
 export const MAX_TOKEN_BYTES = 16_384;
 
 /**
- * RFC 7515 §3.1 and nothing else: three base64url segments, canonical, without padding; header and
- * payload strict JSON objects. The problem names the part, never its content.
+ * RFC 7515 §3.1 and nothing else: three base64url segments, canonical, without padding; the header
+ * a strict JSON object. The problem names the part, never its content.
  */
 export function parseCompactJws(token: string): CompactJws | { problem: string } {
   if (token.length > MAX_TOKEN_BYTES)
@@ -23,14 +23,16 @@ export function parseCompactJws(token: string): CompactJws | { problem: string }
   const second = token.indexOf('.', first + 1);
   if (first < 0 || second < 0 || token.includes('.', second + 1)) return wrongShape(token);
 
-  const header = decodeObject(token.slice(0, first));
+  const headerBytes = decodeSegment(token.slice(0, first));
+  if (headerBytes === null) return { problem: `header: ${NOT_CANONICAL}` };
+  const header = parseStrictJson(headerBytes);
   if ('problem' in header) return { problem: `header: ${header.problem}` };
-  const claims = decodeObject(token.slice(first + 1, second));
-  if ('problem' in claims) return { problem: `payload: ${claims.problem}` };
+  const payload = decodeSegment(token.slice(first + 1, second));
+  if (payload === null) return { problem: `payload: ${NOT_CANONICAL}` };
   const signature = decodeSegment(token.slice(second + 1));
   if (signature === null) return { problem: `signature: ${NOT_CANONICAL}` };
   const signingInput = Buffer.from(token.slice(0, second), 'latin1');
-  return { header: header.value, claims: claims.value, signingInput, signature };
+  return { header: header.value, payload, signingInput, signature };
 }
 
 const NOT_CANONICAL = 'not canonical base64url';
@@ -40,11 +42,6 @@ function wrongShape(token: string): { problem: string } {
   if (token.trimStart().startsWith('{')) return { problem: 'JSON serialisation' };
   if (segments === 5) return { problem: '5 segments, an encrypted token (JWE)' };
   return { problem: `${segments} segment${segments === 1 ? '' : 's'}` };
-}
-
-function decodeObject(segment: string): ReturnType<typeof parseStrictJson> {
-  const bytes = decodeSegment(segment);
-  return bytes === null ? { problem: NOT_CANONICAL } : parseStrictJson(bytes);
 }
 
 /**

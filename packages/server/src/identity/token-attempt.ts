@@ -1,5 +1,6 @@
 import type { CheckLog, Refusal } from './check-log.ts';
 import type { CompactJws } from './compact-jws.ts';
+import type { JsonObject } from './strict-json.ts';
 
 /** What a token is held against. Everything comes from the setting or the sign-in, never the token. */
 export interface TokenRules {
@@ -24,6 +25,7 @@ export interface TokenRules {
 
 /** One token under examination. */
 export interface TokenAttempt extends CompactJws {
+  claims: JsonObject;
   log: CheckLog;
   rules: TokenRules;
   /** Milliseconds since the epoch. */

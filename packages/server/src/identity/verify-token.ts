@@ -8,7 +8,7 @@ import { checkType } from './checks/check-type.ts';
 import { parseCompactJws } from './compact-jws.ts';
 import type { KeyLookup, KeySets } from './keys/key-sets.ts';
 import { shown } from './shown.ts';
-import type { JsonObject } from './strict-json.ts';
+import { type JsonObject, parseStrictJson } from './strict-json.ts';
 import { runChecks, type TokenAttempt, type TokenCheck, type TokenRules } from './token-attempt.ts';
 
 /** What came of a token. The claims of a refused one are only what it says of itself. */
@@ -20,12 +20,11 @@ export interface Examination {
 }
 
 /** Before any key is looked for, so that such tokens cost no fetch. */
-const HEADER_CHECKS: readonly TokenCheck[] = [
+export const HEADER_CHECKS: readonly TokenCheck[] = [
   checkType,
   checkAlgorithm,
   checkHeaderParameters,
   checkKeyId,
-  checkTokenKind,
 ];
 
 /**
@@ -41,13 +40,17 @@ export async function verifyToken(
   const { log, nowMs } = deps;
   const jws = parseCompactJws(token);
   if ('problem' in jws) return { refusal: malformed(log, jws.problem), claims: null, keyId: null };
-  const { header, claims } = jws;
+  const payload = parseStrictJson(jws.payload);
+  if ('problem' in payload)
+    return { refusal: malformed(log, `payload: ${payload.problem}`), claims: null, keyId: null };
+  const { header } = jws;
+  const claims = payload.value;
   log.pass('form', `claims: ${shown(Object.keys(claims).join(', '))}`, 'a compact signed JWT');
-  const attempt: TokenAttempt = { ...jws, log, rules, nowMs };
+  const attempt: TokenAttempt = { ...jws, claims, log, rules, nowMs };
   const kid = typeof header.kid === 'string' ? header.kid : null;
   const examined = (refusal: Refusal | null): Examination => ({ refusal, claims, keyId: kid });
 
-  const headerRefusal = runChecks(HEADER_CHECKS, attempt);
+  const headerRefusal = runChecks(HEADER_CHECKS, attempt) ?? checkTokenKind(attempt);
   if (headerRefusal !== null) return examined(headerRefusal);
   const lookup = await deps.keySets.find(rules.keysUrl, kid);
   if (lookup.found !== 'key') return examined(refuseKey(attempt, kid, lookup));
