@@ -29,7 +29,6 @@ export const GuestErrorText = {
 export const guestRestCodes = [
   'bad.request',
   'authentication.failed',
-  'authentication.not.enabled',
   'authentication.required',
   'invalid.refresh.token',
   'deployment.not.found',

@@ -73,6 +73,14 @@ export const EchoRequest = Type.Object({
 });
 export type EchoRequest = Static<typeof EchoRequest>;
 
+export const TokenRequest = Type.Object({ token: Token });
+export type TokenRequest = Static<typeof TokenRequest>;
+
+export const GetConfigurationRequest = Type.Object({
+  deploymentId: maybe(Type.String({ maxLength: 64 })),
+});
+export type GetConfigurationRequest = Static<typeof GetConfigurationRequest>;
+
 export const CloseSessionRequest = Type.Object({
   token: Token,
   closeAllConnections: maybe(Type.Boolean()),

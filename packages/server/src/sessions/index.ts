@@ -6,7 +6,7 @@ import type { Grant, Session } from './records.ts';
 export { createSessions, type SessionsParts } from './create-sessions.ts';
 export { type SessionHint, sessionTopic } from './hints.ts';
 export { sessionMigrations } from './migrations.ts';
-export type { Grant, Session } from './records.ts';
+export { type Grant, ownerKeyOf, type Session } from './records.ts';
 
 export interface ConfiguredSession {
   session: Session;

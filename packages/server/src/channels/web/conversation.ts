@@ -1,0 +1,133 @@
+/** How a session comes to a conversation, and leaves it. */
+import type { Deployment } from '../../configuration/index.ts';
+import type { ConversationRecord, OpenConversation } from '../../conversations/index.ts';
+import type { ConfiguredSession, Session } from '../../sessions/index.ts';
+import type { Connection } from './connection.ts';
+import { deploymentOf, type WebContext } from './context.ts';
+import { withAttributes } from './custom-attributes.ts';
+import { type Said, senderName } from './say.ts';
+import type { SessionRoom } from './session-room.ts';
+import { signedIn } from './signed-in.ts';
+
+/**
+ * Opens the session's conversation with what the customer says, or joins the one its owner has. The
+ * session is linked before the echo goes out, so that whoever has the echo finds it in the history.
+ */
+export async function begin(
+  context: WebContext,
+  connection: Connection,
+  room: SessionRoom,
+  said: Said,
+): Promise<void> {
+  const { conversations, sessions, routing, log } = context;
+  const { session } = room;
+  const deployment = deploymentOf(context, connection);
+  const signed = session.grant && signedIn(session, session.grant, deployment.workstream);
+  const first = {
+    ...said.draft,
+    role: 'customer' as const,
+    senderId: session.id,
+    senderName: senderName(room),
+  };
+  room.opening = true;
+  const { record, entries, created } = await conversations
+    .open(newConversation(session, deployment, said, signed?.variables ?? []), [
+      ...(signed ? [signed.entry] : []),
+      first,
+    ])
+    .finally(() => {
+      room.opening = false;
+    });
+  await sessions.link(session.id, record.id);
+  if (created) {
+    room.follow(record.id, 0);
+    room.deliver(record.id, entries);
+    await routing.route(record.id).catch((cause: unknown) => {
+      // What is left without a queue is routed by the next sweep
+      log.error({ err: cause }, 'guest api: a conversation could not be routed');
+    });
+    return;
+  }
+  // It was there already: opened by another tab a moment ago, or this is a resend
+  const own = entries.at(-1);
+  const echo = own && room.echoOf(own, said.tracingId);
+  if (echo) room.broadcast(echo);
+  if (record.state !== 'closed') room.follow(record.id, own?.seq ?? record.lastSeq);
+}
+
+function newConversation(
+  session: Session,
+  { id, workstream }: Deployment,
+  said: Said,
+  signed: OpenConversation['context'],
+): OpenConversation {
+  const person = session.grant?.identity;
+  return {
+    ownerKey: session.ownerKey,
+    channel: workstream.channel,
+    deploymentId: id,
+    workstreamId: workstream.id,
+    capacity: workstream.capacity,
+    contactId: session.grant?.contactId ?? null,
+    customerName: person?.name ?? null,
+    customerEmail: person?.email ?? null,
+    locale: person?.locale ?? null,
+    identity: session.identity,
+    context: withAttributes(signed, said.attributes, workstream.contextVariables),
+  };
+}
+
+/**
+ * A session that comes back, or a person's next device, takes up the open conversation of its owner;
+ * without one, a session whose last conversation the company has ended may have become read-only
+ * while no socket was there to hear it.
+ */
+export async function resume(
+  context: WebContext,
+  room: SessionRoom,
+  deployment: Deployment,
+): Promise<void> {
+  const { session } = room;
+  if (room.conversationId !== null || session.readOnly) return;
+  const open = await context.conversations.openOf(session.ownerKey);
+  if (open) {
+    await context.sessions.link(session.id, open.id);
+    room.follow(open.id, open.lastSeq);
+    return;
+  }
+  if (deployment.configuration.conversations.disconnect !== 'ReadOnly') return;
+  if (!(await endedByCompany(context, session.id))) return;
+  await context.sessions.setReadOnly(session.id, true);
+  session.readOnly = true;
+}
+
+async function endedByCompany(context: WebContext, sessionId: string): Promise<boolean> {
+  const { sessions, conversations } = context;
+  const last = (await sessions.conversationsOf(sessionId)).at(-1);
+  const record = last === undefined ? null : await conversations.read(last);
+  if (record?.state !== 'closed') return false;
+  const [ending] = await conversations.entries(record.id, { after: record.lastSeq - 1, limit: 1 });
+  return ending?.kind === 'ended' && ending.role !== 'customer';
+}
+
+/** Ends the open conversation of this session's owner, for the agent's side. */
+export async function endConversation(
+  context: WebContext,
+  { ownerKey }: Pick<Session, 'ownerKey'>,
+  reason: 'cleared' | 'closed' | 'new-chat',
+): Promise<ConversationRecord | null> {
+  const open = await context.conversations.openOf(ownerKey);
+  if (open) await context.routing.endByCustomer(open.id, reason);
+  return open;
+}
+
+/** `startNew` leaves a session behind, and with it its conversation (§5.2). */
+export async function endReplaced(
+  context: WebContext,
+  connection: Connection,
+  { replaced }: ConfiguredSession,
+): Promise<void> {
+  if (!replaced) return;
+  if (connection.room?.session.id === replaced.id) context.rooms.leave(connection);
+  await endConversation(context, replaced, 'new-chat');
+}

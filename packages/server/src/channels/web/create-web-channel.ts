@@ -1,0 +1,35 @@
+import type { WebContext } from './context.ts';
+import { serveConfigDocuments } from './http/config-documents.ts';
+import { guestRoutes } from './http/guest-routes.ts';
+import { serveHistory } from './http/history.ts';
+import { serveTokens } from './http/token-endpoints.ts';
+import { webMetrics } from './metrics.ts';
+import type { WebParts } from './parts.ts';
+import { createLimiter } from './rate-limits.ts';
+import { createRooms } from './rooms.ts';
+import { serveSocket } from './socket.ts';
+
+/** How often quiet rate limits are forgotten. */
+const SWEEP_MS = 60_000;
+
+export interface WebChannel {
+  /** Finishes what it has begun. `comeBack`: in the way that makes clients connect again. */
+  close(how: { comeBack: boolean }): Promise<void>;
+}
+
+/** The Guest API: the socket of messengers and mobile Transport SDKs, and the HTTP beside it. */
+export function createWebChannel(parts: WebParts): WebChannel {
+  const limiter = createLimiter(parts.rateLimits, parts.clock);
+  const rooms = createRooms({ ...parts, limiter });
+  const context: WebContext = { ...parts, rooms, limiter };
+  guestRoutes(context, [serveConfigDocuments, serveTokens, serveHistory]);
+  const socket = serveSocket(context, webMetrics(parts.metrics));
+  const timer = setInterval(() => limiter.sweep(), SWEEP_MS).unref();
+  return {
+    async close(how) {
+      clearInterval(timer);
+      await socket.close(how);
+      rooms.close();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { DeploymentConfig } from '@countersign/protocol';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { AuthenticationSetting, Deployment } from '../../../configuration/index.ts';
+import type { WebContext } from '../context.ts';
+
+const ROOT = '/webdeployments/v1/deployments/:id';
+
+/** What clients read before they connect (§12): public, and readable from every page. */
+export function serveConfigDocuments(scope: FastifyInstance, context: WebContext): void {
+  const find = (id: string) => context.configuration.current().deployments.get(id.toLowerCase());
+
+  scope.get<{ Params: { id: string } }>(`${ROOT}/config.json`, async (request, reply) => {
+    const deployment = find(request.params.id);
+    return deployment
+      ? publicJson(reply).send(JSON.stringify(deploymentConfig(deployment, context.publicUrl)))
+      : unknownDeployment(reply);
+  });
+
+  scope.get<{ Params: { id: string } }>(`${ROOT}/domains.json`, async (request, reply) => {
+    const deployment = find(request.params.id);
+    if (!deployment) return unknownDeployment(reply);
+    const { allowAllDomains, allowedDomains } = deployment;
+    return publicJson(reply).send(JSON.stringify({ allowAllDomains, allowedDomains }));
+  });
+}
+
+const publicJson = (reply: FastifyReply): FastifyReply =>
+  reply.header('access-control-allow-origin', '*').type('application/json');
+
+/** As the vendor's content network answers. */
+const unknownDeployment = (reply: FastifyReply): FastifyReply =>
+  publicJson(reply).code(403).send('{"message":"Forbidden"}');
+
+export function deploymentConfig(deployment: Deployment, publicUrl: string): DeploymentConfig {
+  const { configuration } = deployment;
+  const { conversations, appearance, authentication, languages } = configuration;
+  return {
+    id: deployment.id,
+    version: String(configuration.version),
+    languages,
+    defaultLanguage: languages[0] ?? 'en',
+    apiEndpoint: publicUrl,
+    status: deployment.status,
+    headlessMode: { enabled: false },
+    messenger: {
+      enabled: true,
+      apps: {
+        conversations: {
+          enabled: true,
+          messagingEndpoint: `${publicUrl.replace(/^http/, 'ws')}/v1`,
+          showAgentTypingIndicator: conversations.typing,
+          showUserTypingIndicator: conversations.typing,
+          autoStart: { enabled: false },
+          conversationDisconnect: {
+            enabled: conversations.disconnect !== 'Off',
+            type: conversations.disconnect === 'ReadOnly' ? 'ReadOnly' : 'Send',
+          },
+          conversationClear: { enabled: conversations.clear },
+          markdown: { enabled: false },
+          humanize: { enabled: false },
+          notifications: { enabled: false },
+          sessionDurationSeconds: conversations.sessionDuration,
+        },
+        knowledge: { enabled: false },
+      },
+      styles: { primaryColor: appearance.primaryColor },
+      launcherButton: { visibility: appearance.launcher },
+      homeScreen: { enabled: false },
+      fileUpload: { enableAttachments: false, modes: [] },
+      sessionPersistenceType: 'AcrossSubdomains',
+    },
+    journeyEvents: { enabled: false },
+    auth: {
+      enabled: authentication.enabled,
+      allowSessionUpgrade: authentication.allowSessionUpgrade,
+    },
+    position: { alignment: appearance.position, sideSpace: 20, bottomSpace: 12 },
+    customI18nLabels: [],
+    countersign: {
+      ...(deployment.setting && { authentication: howToSignIn(deployment.setting) }),
+      name: configuration.name,
+      primaryColor: appearance.primaryColor,
+    },
+  };
+}
+
+function howToSignIn(setting: AuthenticationSetting) {
+  return setting.type === 'signed-token'
+    ? { type: setting.type, clientFunction: setting.clientFunction }
+    : { type: setting.type };
+}

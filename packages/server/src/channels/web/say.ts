@@ -1,0 +1,89 @@
+import type { EntryDraft } from '../../conversations/index.ts';
+import { Fault } from '../../platform/index.ts';
+import type { Connection } from './connection.ts';
+import type { WebContext } from './context.ts';
+import { begin } from './conversation.ts';
+import { type Attributes, withAttributes } from './custom-attributes.ts';
+import type { SessionRoom } from './session-room.ts';
+
+/** What a customer says, before it has a conversation. */
+export type CustomerDraft = Pick<EntryDraft, 'text' | 'content' | 'data' | 'clientId'> & {
+  kind: 'message' | 'joined';
+};
+
+export interface Said {
+  draft: CustomerDraft;
+  tracingId: string | undefined;
+  attributes: Attributes;
+}
+
+/**
+ * Writes what a customer says into their conversation, which begins with it if there is none. The echo
+ * goes out after the commit, to every connection; a resend is answered with the first, to who asked.
+ */
+export async function say(
+  context: WebContext,
+  connection: Connection,
+  room: SessionRoom,
+  said: Said,
+): Promise<void> {
+  const { draft, tracingId } = said;
+  const { clientId } = draft;
+  const awaits = clientId !== undefined && tracingId !== undefined && clientId !== tracingId;
+  if (awaits) room.await(clientId, tracingId);
+  try {
+    if (room.conversationId !== null) await append(context, connection, room, said);
+    else await begin(context, connection, room, said);
+  } catch (cause) {
+    if (awaits) room.forgetAwaited(clientId);
+    throw cause;
+  }
+}
+
+async function append(
+  context: WebContext,
+  connection: Connection,
+  room: SessionRoom,
+  said: Said,
+): Promise<void> {
+  const conversationId = room.conversationId;
+  if (conversationId === null) return;
+  try {
+    if (said.attributes.length > 0) await addAttributes(context, conversationId, said.attributes);
+    const { entry, repeated } = await context.conversations.append({
+      ...said.draft,
+      conversationId,
+      role: 'customer',
+      senderId: room.session.id,
+      senderName: senderName(room),
+    });
+    if (!repeated) {
+      room.deliver(conversationId, [entry]);
+      return;
+    }
+    const echo = room.echoOf(entry, said.tracingId);
+    if (echo !== null) connection.send(echo);
+  } catch (cause) {
+    // The company has ended it, and the news is still on its way
+    if (!(cause instanceof Fault && cause.code === 'conversation_closed')) throw cause;
+    if (room.conversationId === conversationId) room.unfollow();
+    if (room.session.readOnly) throw cause;
+    await begin(context, connection, room, said);
+  }
+}
+
+export const senderName = (room: SessionRoom): string | null =>
+  room.session.grant?.identity.name ?? null;
+
+async function addAttributes(
+  context: WebContext,
+  conversationId: string,
+  attributes: Attributes,
+): Promise<void> {
+  const { conversations, configuration } = context;
+  await conversations.change(conversationId, (record) => {
+    const workstream = configuration.current().workstreams.get(record.workstreamId);
+    const next = withAttributes(record.context, attributes, workstream?.contextVariables ?? []);
+    return next === record.context ? null : { set: { context: next } };
+  });
+}
