@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { guestRateLimits, guestRateLimits } from '@countersign/protocol';
+import { guestRateLimits } from '@countersign/protocol';
 import { publicUrlOf, readSettings } from '../src/settings.ts';
 
 test('a node needs no setting', () => {
