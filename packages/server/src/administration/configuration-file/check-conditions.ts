@@ -23,11 +23,11 @@ export function checkConditions(file: OpenedConfigurationFile, faults: FileFault
 function variableTypes({ contextVariables }: Workstream, path: string, faults: FileFaults) {
   const types = new Map<string, 'text' | 'number'>();
   contextVariables.forEach(({ name, type }, index) => {
-    if (types.has(name)) {
+    if (!types.has(name)) types.set(name, type);
+    else {
       const at = `${path}.contextVariables[${index}].name`;
       faults.report(at, `expected another name: ${JSON.stringify(name)} is defined already`);
     }
-    types.set(name, type);
   });
   return types;
 }

@@ -19,6 +19,7 @@ import type { SecretResult, SecretSource } from './read-secret.ts';
 
 /** A file that says more than this through aliases is no configuration. */
 const MAX_VALUES = 200_000;
+const MAX_ALIASES = 1_000;
 
 /** Opens a secret, given its source and the node it stands in. */
 export type OpenSecret = (source: SecretSource, node: Node) => SecretResult;
@@ -29,6 +30,7 @@ interface Walk {
   openSecret: OpenSecret;
   definitions: Map<string, JsonSchema>;
   values: number;
+  aliases: number;
 }
 
 /** A value of the file: its node, its path, and where a fault about it is shown. */
@@ -48,7 +50,14 @@ export function checkShape(
   faults: FileFaults,
   openSecret: OpenSecret,
 ): unknown {
-  const walk: Walk = { document, faults, openSecret, definitions: new Map(), values: 0 };
+  const walk: Walk = {
+    document,
+    faults,
+    openSecret,
+    definitions: new Map(),
+    values: 0,
+    aliases: 0,
+  };
   const contents = isNode(document.contents) ? document.contents : null;
   // A file of comments only is an empty configuration.
   if (contents === null || (isScalar(contents) && contents.value === null)) {
@@ -60,14 +69,21 @@ export function checkShape(
 function check(walk: Walk, schema: JsonSchema, place: Place): unknown {
   const { faults } = walk;
   if (place.path) faults.place(place.path, place.offset);
-  walk.values++;
-  if (walk.values > MAX_VALUES) {
-    if (walk.values === MAX_VALUES + 1)
-      faults.report(place.path, `expected at most ${MAX_VALUES} values`);
-    return undefined;
-  }
+  if (tooMany(walk, place)) return undefined;
   const node = isAlias(place.node) ? (place.node.resolve(walk.document) ?? null) : place.node;
   return checkResolved(walk, resolve(walk, schema), { ...place, node });
+}
+
+/** Said once; what is beyond is not read. */
+function tooMany(walk: Walk, { node, path }: Place): boolean {
+  walk.values++;
+  if (isAlias(node)) walk.aliases++;
+  if (walk.values === MAX_VALUES)
+    walk.faults.report(path, `expected fewer than ${MAX_VALUES} values`);
+  if (walk.aliases === MAX_ALIASES && isAlias(node)) {
+    walk.faults.report(path, `expected fewer than ${MAX_ALIASES} aliases`);
+  }
+  return walk.values >= MAX_VALUES || walk.aliases >= MAX_ALIASES;
 }
 
 function resolve(walk: Walk, schema: JsonSchema): JsonSchema {
@@ -119,7 +135,7 @@ function checkMap(walk: Walk, schema: JsonSchema, place: Place): unknown {
     }
     seen.add(key);
     const value = isNode(pair.value) ? pair.value : null;
-    const at = { node: value, path: join(path, key), offset: offsetOf(value, offset) };
+    const at = { node: value, path: join(path, key), offset: startOf(value, offset) };
     entries.push([key, check(walk, property, at)]);
   }
   return Object.fromEntries([...entries, ...absent(walk, schema, place, seen)]);
@@ -270,6 +286,12 @@ const mismatch = (expected: string, node: Node | null, secret = false): string =
   `expected ${expected}, found ${describeFound(node, secret)}`;
 
 const join = (path: string, key: string): string => (path ? `${path}.${key}` : key);
+
+/** A list or map that begins under its key is shown at the key. */
+function startOf(value: Node | null, keyOffset: number): number {
+  const under = (isMap(value) || isSeq(value)) && !value.flow;
+  return under ? keyOffset : offsetOf(value, keyOffset);
+}
 
 function offsetOf(node: Node | null, otherwise: number): number {
   return node?.range?.[0] ?? otherwise;

@@ -34,8 +34,8 @@ function checkDomains(file: OpenedConfigurationFile, faults: FileFaults): void {
 
 /** A web deployment needs a workstream of its channel, and a sign-in that a browser can do. */
 function checkChannels(file: OpenedConfigurationFile, faults: FileFaults): void {
-  const channels = new Map(file.workstreams.map(({ name, channel }) => [name, channel]));
-  const methods = new Map(file.authenticationSettings.map(({ name, type }) => [name, type]));
+  const channels = new Map(file.workstreams.flatMap(({ name, channel }) => [[name, channel]]));
+  const methods = new Map(file.authenticationSettings.flatMap(({ name, type }) => [[name, type]]));
   file.deployments.forEach(({ workstream }, index) => {
     if (channels.get(workstream) !== 'apple') return;
     faults.report(`deployments[${index}].workstream`, 'expected a workstream of the channel web');

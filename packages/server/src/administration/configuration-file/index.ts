@@ -4,17 +4,17 @@ import {
   OpenedConfigurationFile,
 } from '@countersign/protocol';
 import { Value } from 'typebox/value';
-import type { Document } from 'yaml';
 import { checkConditions } from './check-conditions.ts';
 import { checkShape } from './check-shape.ts';
 import { checkValues } from './check-values.ts';
 import type { FileFaults } from './faults.ts';
-import { createKnownNames, type StoredName } from './known-names.ts';
+import { createKnownNames, type Section, type StoredName } from './known-names.ts';
 import { readSecret, type SecretReaders } from './read-secret.ts';
 import { checkReferences } from './references.ts';
 import { readSyntax } from './syntax.ts';
 import { checkUniqueNames } from './unique-names.ts';
 import { reportUnsupported } from './unsupported.ts';
+import { namesOfBroken, wholeObjects } from './whole-objects.ts';
 
 export { inlineSecrets } from './inline-secrets.ts';
 export type { StoredName } from './known-names.ts';
@@ -33,33 +33,26 @@ export type ParseResult = { ok: OpenedConfigurationFile } | { faults: Configurat
  */
 export function parseConfigurationFile(text: string, options: ParseOptions): ParseResult {
   const { document, faults } = readSyntax(text);
-  const file = document && readShape(document, faults, options);
-  if (file) checkMeaning(file, faults, options.stored ?? []);
-  const found = faults.all();
-  return file && found.length === 0 ? { ok: file } : { faults: found };
-}
-
-/** Null when there is a fault: what names mean is only asked of a whole file. */
-function readShape(
-  document: Document,
-  faults: FileFaults,
-  readers: SecretReaders,
-): OpenedConfigurationFile | null {
+  if (!document) return { faults: faults.all() };
   const value = checkShape(document, ConfigurationFile, faults, (source) =>
-    readSecret(source, readers),
+    readSecret(source, options),
   );
-  if (Value.Check(OpenedConfigurationFile, value)) return value;
-  if (faults.all().length === 0) throw new Error('the file reader and the schema disagree');
-  return null;
+  checkMeaning(value, faults, options.stored ?? []);
+  const found = faults.all();
+  if (found.length > 0) return { faults: found };
+  if (Value.Check(OpenedConfigurationFile, value)) return { ok: value };
+  throw new Error('the reader of the configuration file and its schema disagree');
 }
 
-function checkMeaning(
-  file: OpenedConfigurationFile,
-  faults: FileFaults,
-  stored: readonly StoredName[],
-): void {
+function checkMeaning(value: unknown, faults: FileFaults, stored: readonly StoredName[]): void {
+  const file = wholeObjects(value);
+  // A misspelt section is one fault, not one more for every name in it.
+  const sectionsRead = faults.all().every(({ path }) => /[.[]/.test(path));
   checkUniqueNames(file, stored, faults);
-  checkReferences(file, createKnownNames(file, stored, faults), faults);
+  if (sectionsRead) {
+    const broken = (section: Section) => namesOfBroken(value, section);
+    checkReferences(file, createKnownNames({ file, stored, broken, faults }), faults);
+  }
   checkConditions(file, faults);
   checkValues(file, faults);
   reportUnsupported(file, faults);

@@ -32,30 +32,38 @@ const singular: Record<Section, string> = {
 
 export const sectionName = (section: Section): string => singular[section];
 
+export interface NameSources {
+  file: OpenedConfigurationFile;
+  stored: readonly StoredName[];
+  /** Names of objects of the file that have faults of their own. Null: one cannot be read. */
+  broken: (section: Section) => string[] | null;
+  faults: FileFaults;
+}
+
 /** The names that hold once the file is applied: its own, and what is stored and it does not rename. */
 export interface KnownNames {
-  has(section: Section, name: string): boolean;
   require(path: string, section: Section, name: string): void;
 }
 
-export function createKnownNames(
-  file: OpenedConfigurationFile,
-  stored: readonly StoredName[],
-  faults: FileFaults,
-): KnownNames {
-  const names = (section: Section): Set<string> => {
-    const own = namedObjects(file, section);
+export function createKnownNames({ file, stored, broken, faults }: NameSources): KnownNames {
+  const names = (section: Section): Set<string> | null => {
+    const unfinished = broken(section);
+    if (unfinished === null) return null;
+    const own = namedObjects(file, section).flatMap((object) => [object]);
     const renamed = new Set(own.flatMap(({ id }) => (id ? [id] : [])));
     const kept = stored.filter(({ kind, id }) => kind === section && !renamed.has(id));
-    return new Set([...own, ...kept].map(({ name }) => name));
+    return new Set([
+      ...own.map(({ name }) => name),
+      ...unfinished,
+      ...kept.map(({ name }) => name),
+    ]);
   };
   return {
-    has: (section, name) => names(section).has(name),
     require(path, section, name) {
       const known = names(section);
-      if (known.has(name)) return;
+      if (!known || known.has(name)) return;
       const what = singular[section];
-      const article = /^[aeiou]/i.test(what) ? 'an' : 'a';
+      const article = /^[aeio]/i.test(what) ? 'an' : 'a';
       faults.report(
         path,
         `expected the name of ${article} ${what}: no ${what} named ${JSON.stringify(name)}${hint(name, known)}`,
@@ -74,7 +82,7 @@ function hint(name: string, known: Set<string>): string {
     : ` (known: ${listed}${more})`;
 }
 
-/** The objects of a section by what they are matched by: name, email, title and locale, or URL. */
+/** The objects of a section, at their index, by what they are matched by. */
 export function namedObjects(
   file: OpenedConfigurationFile,
   section: Section,

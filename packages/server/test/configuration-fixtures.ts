@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { pino } from 'pino';
+import { administrationMigrations, applyFile } from '../src/administration/index.ts';
+import {
+  configurationMigrations,
+  createConfiguration,
+  createConfigurationWriter,
+  type WatchedConfiguration,
+} from '../src/configuration/index.ts';
+import {
+  type Clock,
+  createSeal,
+  type Database,
+  localBus,
+  openDatabase,
+} from '../src/platform/index.ts';
+
+export const log = pino({ level: 'silent' });
+export const seal = createSeal({ key: new Uint8Array(32).fill(7) });
+
+/** The variables that the example of the specification names. */
+export const environment: Record<string, string> = {
+  SHOP_CLIENT_SECRET: 'marker-shop-client-secret',
+  APPLE_CLIENT_SECRET: 'marker-apple-client-secret',
+  APPLE_MSP_SECRET: 'marker-apple-msp-secret',
+  ADMIN_PASSWORD: 'marker-admin-password',
+  MARIA_PASSWORD: 'marker-maria-password',
+  TEST_API_KEY: 'marker-test-api-key',
+  HOOK_SECRET: 'marker-hook-secret',
+};
+
+export interface ConfiguredWorld {
+  database: Database;
+  configuration: WatchedConfiguration;
+  clock: Clock & { move(ms: number): void };
+  parts: {
+    database: Database;
+    bus: ReturnType<typeof localBus>;
+    seal: typeof seal;
+    clock: Clock;
+    log: typeof log;
+  };
+  writer: ReturnType<typeof createConfigurationWriter>;
+  apply(text: string, variables?: Record<string, string>): ReturnType<typeof applyFile>;
+}
+
+/** A real database with the tables of these two modules; gone with the test. */
+export async function openWorld(t: Pick<TestContext, 'after'>): Promise<ConfiguredWorld> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'cs-configuration-'));
+  const database = await openDatabase({ dataDir, log });
+  t.after(async () => {
+    await database.close();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  await database.migrate([configurationMigrations, administrationMigrations]);
+  let now = Date.parse('2026-11-22T09:00:00Z');
+  const clock = {
+    now: () => now,
+    move(ms: number) {
+      now += ms;
+    },
+  };
+  const parts = { database, bus: localBus(), seal, clock, log };
+  const writer = createConfigurationWriter(parts);
+  const configuration = await createConfiguration(parts);
+  t.after(() => configuration.close());
+  return {
+    database,
+    configuration,
+    clock,
+    parts,
+    writer,
+    async apply(text, variables = environment) {
+      const readEnvironment = (name: string) => variables[name];
+      const file = { text, fileName: 'countersign.yaml', readEnvironment };
+      const result = await applyFile({ writer, clock }, file);
+      await configuration.refresh();
+      return result;
+    },
+  };
+}
