@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { type Clock, type Database, Fault } from '../platform/index.ts';
 import type { NewEntry } from './new-entry.ts';
 import { type Appended, appendBatch, prepareConnection } from './store/append-batch.ts';
+import { appendKnown } from './store/append-known.ts';
 
 export interface LaneParts {
   database: Pick<Database, 'dedicated'>;
@@ -103,20 +104,21 @@ export class Lane {
   }
 
   /**
-   * Tries again when another node wrote one of the keys at the same time, and while the database is
+   * Tries again when the log has one of the keys, also one that came in at the same time, and while the database is
    * away: whether a commit that was cut off took place, its keys tell.
    */
   async #write(entries: NewEntry[]): Promise<(Appended | null)[]> {
     const until = Date.now() + PATIENCE_MS;
-    let raced = false;
+    let races = 0;
     for (;;) {
       try {
         this.#client ??= await this.#connect();
-        return await appendBatch(this.#client, entries, this.#parts.clock.now());
+        const write = races === 0 ? appendBatch : appendKnown;
+        return await write(this.#client, entries, this.#parts.clock.now());
       } catch (error) {
         if (isRace(error)) {
-          if (raced) throw error;
-          raced = true;
+          races += 1;
+          if (races > 2) throw error;
         } else if (isLost(error)) {
           if (Date.now() >= until) throw unavailable(error);
           await this.#disconnect();

@@ -1,10 +1,12 @@
 /**
  * The hot path: a batch of entries in one prepared statement, one round trip, one commit.
  *
- * Keeps: `seq` without gaps and `at` strictly increasing in each conversation, both given while its row
- * is locked (invariant 3); a key that is in the log is answered, not written again (invariant 2); nothing
- * is written to a closed conversation. Rows are locked in the order of their ids, so that nodes which
- * write to the same conversations cannot deadlock.
+ * Keeps: `seq` without gaps and `at` strictly increasing in each conversation, both given under the lock of
+ * its row (invariant 3); nothing is written to a closed conversation. Rows are locked in the order of
+ * their ids, so that nodes which write to the same conversations do not deadlock.
+ *
+ * It takes all keys for new. If the log has one of them, its unique index refuses the batch (23505), and
+ * `append-known.ts` finds out which (invariant 2).
  */
 import type { IdentityState } from '@countersign/protocol';
 import type pg from 'pg';
@@ -17,131 +19,123 @@ export interface Appended {
   repeated: boolean;
 }
 
-/** Each index lookup is fenced (`offset 0`): a plan made while the log was empty must not read all of it. */
 const STATEMENT = `
-  with input as materialized (
-    select i.*, e.*
-    from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
-                $8::text[], $9::text[], $10::json[], $11::json[], $12::int[]) with ordinality
-      as i (conversation_id, id, dedupe, kind, role, sender_id, sender_name, client_id, body, content,
-            data, visible, ord)
-    left join lateral (
-      select e.conversation_id as known_conversation_id, e.seq as known_seq, e.at as known_at,
-             e.id as known_id, e.identity_state as known_identity_state,
-             e.sender_name as known_sender_name
-      from entries e where e.dedupe = i.dedupe offset 0
-    ) e on true
-  ),
-  fresh as materialized (
-    select *, row_number() over earlier as nth, sum(visible) over earlier as visible_nth
-    from input where known_seq is null
-    window earlier as (partition by conversation_id order by ord)
-  ),
-  totals as materialized (
-    select conversation_id, count(*)::int as entries, sum(visible)::int as visible
-    from fresh group by conversation_id
-  ),
-  locked as materialized (
-    select id from conversations
-    where id = any ($13::uuid[]) and state <> 'closed' order by id for no key update
-  ),
-  bumped as (
+  with bumped as (
     update conversations c
     set last_seq = c.last_seq + t.entries,
-        last_at = greatest($14::bigint, c.last_at + 1) + t.entries - 1,
+        last_at = greatest($16::bigint, c.last_at + 1) + t.entries - 1,
         customer_seq = c.customer_seq + t.visible
-    from totals t join locked l on l.id = t.conversation_id
-    where c.id = t.conversation_id and c.id = any ($13::uuid[])
-    returning c.id, c.last_seq - t.entries as seq, c.last_at - t.entries as at,
-              c.customer_seq - t.visible as customer_seq, c.identity_state
-  ),
-  placed as materialized (
-    select f.*, b.seq + f.nth as seq, b.at + f.nth as at, b.identity_state,
-           case when f.visible = 1 then b.customer_seq + f.visible_nth end as customer_seq
-    from fresh f join bumped b on b.id = f.conversation_id
+    from unnest($1::uuid[], $2::int[], $3::int[]) with ordinality as t (id, entries, visible, place)
+    where c.id = t.id and c.state <> 'closed'
+    returning t.place::int, c.last_seq - t.entries as seq, c.last_at - t.entries as at,
+              c.customer_seq - t.visible as customer_seq, c.identity_state, c.id
   ),
   inserted as (
     insert into entries (conversation_id, seq, customer_seq, at, id, dedupe, kind, role,
                          identity_state, sender_id, sender_name, client_id, text, content, data)
-    select conversation_id, seq, customer_seq, at, id, dedupe, kind, role, identity_state, sender_id,
-           sender_name, client_id, body, content, data
-    from placed order by ord
+    select b.id, b.seq + i.nth, b.customer_seq + i.visible_nth, b.at + i.nth, i.id, i.dedupe, i.kind,
+           i.role, b.identity_state, i.sender_id, i.sender_name, i.client_id, i.body, i.content, i.data
+    from unnest($4::int[], $5::int[], $6::int[], $7::uuid[], $8::uuid[], $9::text[], $10::text[],
+                $11::text[], $12::text[], $13::text[], $14::text[], $15::json[], $17::json[])
+      as i (place, nth, visible_nth, id, dedupe, kind, role, sender_id, sender_name, client_id, body,
+            content, data)
+    join bumped b on b.place = i.place
   )
-  select ord::int, seq::int, at, identity_state,
-         null::uuid as known_conversation_id, null::uuid as known_id, null as known_sender_name
-  from placed
-  union all
-  select ord::int, known_seq, known_at, known_identity_state,
-         known_conversation_id, known_id, known_sender_name
-  from input where known_seq is not null`;
+  select place, seq, at, identity_state from bumped`;
 
-type ResultRow = [
-  ord: number,
-  seq: number,
-  at: number,
-  identityState: IdentityState,
-  knownConversationId: string | null,
-  knownId: string | null,
-  knownSenderName: string | null,
-];
+type ResultRow = [place: number, seq: number, at: number, identityState: IdentityState];
 
-/** Settings of a connection that appends: always the plan that looks up by index. */
+/** Settings of a connection that appends: always the plan that looks up by index, made once. */
 export async function prepareConnection(client: pg.Client): Promise<void> {
   await client.query(
-    `set plan_cache_mode = force_generic_plan; set enable_seqscan = off;
-     set enable_mergejoin = off; set enable_bitmapscan = off; set jit = off`,
+    `set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_mergejoin = off;
+     set enable_bitmapscan = off; set enable_memoize = off; set jit = off`,
   );
 }
 
 /**
  * Appends what can be. At the place of each entry: what became of it; null: its conversation is closed
- * or unknown. Keys must be distinct.
- * Throws what PostgreSQL says; 23505 when another connection wrote one of the keys at the same time.
+ * or unknown. Throws what PostgreSQL says; 23505 when the log has one of the keys.
  */
 export async function appendBatch(
   client: pg.Client,
   entries: NewEntry[],
   now: number,
 ): Promise<(Appended | null)[]> {
+  const batch = numbered(entries);
   const { rows } = await client.query<ResultRow>({
     name: 'append-batch',
     text: STATEMENT,
     rowMode: 'array',
-    values: valuesOf(entries, now),
+    values: valuesOf(batch, now),
   });
-  const results: (Appended | null)[] = new Array(entries.length).fill(null);
-  for (const row of rows) {
-    const entry = entries[row[0] - 1];
-    if (entry) results[row[0] - 1] = toAppended(entry, row);
-  }
-  return results;
+  const bases = new Map(rows.map((row) => [row[0], row]));
+  return batch.items.map(({ entry, conversation, nth }) => {
+    const base = bases.get(conversation.place);
+    if (!base) return null;
+    const [, seq, at, identityState] = base;
+    return {
+      entry: entryAt(entry, { seq: seq + nth, at: at + nth, identityState }),
+      repeated: false,
+    };
+  });
 }
 
-function valuesOf(entries: NewEntry[], now: number): unknown[] {
-  const column = (of: (entry: NewEntry) => string | null) => arrayLiteral(entries, of);
-  const conversationIds = [...new Set(entries.map((entry) => entry.conversationId))];
+interface ConversationInBatch {
+  id: string;
+  /** From 1, in the order of ids. */
+  place: number;
+  entries: number;
+  visible: number;
+}
+
+interface Numbered {
+  entry: NewEntry;
+  conversation: ConversationInBatch;
+  /** Among its conversation's entries in this batch, from 1. */
+  nth: number;
+  /** Among those that the customer may see; null: not one of them. */
+  visibleNth: number | null;
+}
+
+function numbered(entries: NewEntry[]): {
+  items: Numbered[];
+  conversations: ConversationInBatch[];
+} {
+  const byId = new Map<string, ConversationInBatch>();
+  const items = entries.map((entry) => {
+    const id = entry.conversationId;
+    const conversation = byId.get(id) ?? { id, place: 0, entries: 0, visible: 0 };
+    byId.set(id, conversation);
+    conversation.entries += 1;
+    if (entry.customerVisible) conversation.visible += 1;
+    const visibleNth = entry.customerVisible ? conversation.visible : null;
+    return { entry, conversation, nth: conversation.entries, visibleNth };
+  });
+  const conversations = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const [index, conversation] of conversations.entries()) conversation.place = index + 1;
+  return { items, conversations };
+}
+
+function valuesOf({ items, conversations }: ReturnType<typeof numbered>, now: number): unknown[] {
+  const column = (of: (item: Numbered) => string | number | null) => arrayLiteral(items, of);
   return [
-    column((entry) => entry.conversationId),
-    column((entry) => entry.id),
-    column((entry) => entry.dedupe),
-    column((entry) => entry.kind),
-    column((entry) => entry.role),
-    column((entry) => entry.senderId),
-    column((entry) => entry.senderName),
-    column((entry) => entry.clientId),
-    column((entry) => entry.text),
-    column((entry) => entry.contentJson),
-    column((entry) => entry.dataJson),
-    column((entry) => (entry.customerVisible ? '1' : '0')),
-    arrayLiteral(conversationIds, (id) => id),
+    arrayLiteral(conversations, ({ id }) => id),
+    arrayLiteral(conversations, (conversation) => conversation.entries),
+    arrayLiteral(conversations, ({ visible }) => visible),
+    column(({ conversation }) => conversation.place),
+    column(({ nth }) => nth),
+    column(({ visibleNth }) => visibleNth),
+    column(({ entry }) => entry.id),
+    column(({ entry }) => entry.dedupe),
+    column(({ entry }) => entry.kind),
+    column(({ entry }) => entry.role),
+    column(({ entry }) => entry.senderId),
+    column(({ entry }) => entry.senderName),
+    column(({ entry }) => entry.clientId),
+    column(({ entry }) => entry.text),
+    column(({ entry }) => entry.contentJson),
     now,
+    column(({ entry }) => entry.dataJson),
   ];
-}
-
-function toAppended(entry: NewEntry, row: ResultRow): Appended {
-  const [, seq, at, identityState, conversationId, id, senderName] = row;
-  const placed = entryAt(entry, { seq, at, identityState });
-  if (conversationId === null || id === null) return { entry: placed, repeated: false };
-  // The key covers all else that the sender said
-  return { entry: { ...placed, conversationId, id, senderName }, repeated: true };
 }
