@@ -1,0 +1,204 @@
+import type { Conversation } from '@countersign/protocol';
+import { Button, Menu } from '@mantine/core';
+import { IconCheck, IconChevronUp } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { MessageKind } from '../api/workspace-api.ts';
+import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
+import { usePreference } from '../preferences/preferences.ts';
+import { useShortcut } from '../shortcuts/use-shortcut.ts';
+import { words } from '../strings/words.ts';
+import { loadDraft, saveDraft } from './draft.ts';
+import { useTypingSignal } from './use-typing-signal.ts';
+import './composer.css';
+
+const LONGEST = 4000;
+/** From here on the characters left are shown. */
+const NEAR_LIMIT = 3600;
+
+interface Props {
+  conversation: Conversation;
+  name: string;
+}
+
+/** Where replies and notes are written. What cannot be done says why. */
+export function Composer({ conversation, name }: Props) {
+  const composer = useComposer(conversation);
+  const reason = useReason(conversation, composer.kind);
+  if (conversation.state === 'closed') {
+    return <p className="composer composer-closed secondary">{words.composer.closed}</p>;
+  }
+  return (
+    <div className={`composer ${composer.kind === 'note' ? 'composer-note' : ''}`}>
+      <Tabs kind={composer.kind} onChange={composer.setKind} />
+      <div className="composer-box">
+        {reason && composer.kind === 'message' ? (
+          <p className="composer-reason">{reason}</p>
+        ) : (
+          <Writing composer={composer} name={name} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Why no reply can be written now; null: it can. */
+function useReason(conversation: Conversation, kind: MessageKind): string | null {
+  const me = useWorkspaceState((state) => state.me.id);
+  const offers = useWorkspaceState((state) => state.offers);
+  if (kind === 'note' || conversation.assignee?.id === me) return null;
+  if (conversation.assignee) return words.composer.others(conversation.assignee.name);
+  if (conversation.state === 'waiting') return words.composer.unassigned;
+  const offered = offers.some((offer) => offer.conversation.id === conversation.id);
+  return offered ? words.composer.offeredToYou : words.composer.offered;
+}
+
+type ComposerState = ReturnType<typeof useComposer>;
+
+function useComposer(conversation: Conversation) {
+  const workspace = useWorkspace();
+  const me = useWorkspaceState((state) => state.me.id);
+  const [kind, setKind] = useState<MessageKind>('message');
+  const [text, setText] = useState(() => loadDraft(me, conversation.id, 'message'));
+  const field = useRef<HTMLTextAreaElement>(null);
+  const signalTyping = useTypingSignal(conversation.id);
+
+  const change = (next: string) => {
+    setText(next);
+    saveDraft(me, conversation.id, kind, next);
+    if (kind === 'message' && next.trim() !== '') signalTyping();
+  };
+  const switchTo = (next: MessageKind) => {
+    if (next === kind) return;
+    setKind(next);
+    setText(loadDraft(me, conversation.id, next));
+  };
+  const open = (next: MessageKind) => {
+    switchTo(next);
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  useShortcut('r', () => open('message'), conversation.state !== 'closed');
+  useShortcut('n', () => open('note'), conversation.state !== 'closed');
+
+  const said = text.trim();
+  const sendable = said !== '' && said.length <= LONGEST;
+  const send = () => {
+    if (!sendable) return;
+    change('');
+    void workspace.send(conversation.id, kind, said);
+    field.current?.focus();
+  };
+  return { kind, setKind: switchTo, text, change, field, sendable, send };
+}
+
+function Tabs(props: { kind: MessageKind; onChange: (kind: MessageKind) => void }) {
+  const tabs = [
+    ['message', words.composer.reply],
+    ['note', words.composer.note],
+  ] as const;
+  return (
+    <fieldset className="composer-tabs">
+      <legend className="unseen">{words.composer.tabs}</legend>
+      {tabs.map(([kind, label]) => (
+        <button
+          key={kind}
+          type="button"
+          aria-pressed={kind === props.kind}
+          onClick={() => props.onChange(kind)}
+        >
+          {label}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Writing(props: { composer: ComposerState; name: string }) {
+  const { composer, name } = props;
+  const [enterSends, setEnterSends] = usePreference('send-with-enter');
+  useGrowing(composer.field, composer.text);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    const modified = event.ctrlKey || event.metaKey;
+    if (!modified && (!enterSends || event.shiftKey)) return;
+    event.preventDefault();
+    composer.send();
+  };
+  const label =
+    composer.kind === 'note' ? words.composer.notePlaceholder : words.composer.replyTo(name);
+  return (
+    <>
+      <textarea
+        ref={composer.field}
+        aria-label={label}
+        placeholder={label}
+        dir="auto"
+        rows={2}
+        value={composer.text}
+        onChange={(event) => composer.change(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div className="composer-foot">
+        <SendKeyMenu enterSends={enterSends} onChange={setEnterSends} />
+        <CharactersLeft length={composer.text.trim().length} />
+        <Button disabled={!composer.sendable} onClick={composer.send}>
+          {composer.kind === 'note' ? words.composer.addNote : words.composer.send}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** The field grows with its text; the style sheet sets how far. */
+function useGrowing(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what sets the height
+  useEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = `${element.scrollHeight}px`;
+  }, [field, text]);
+}
+
+function CharactersLeft({ length }: { length: number }) {
+  const near = length >= NEAR_LIMIT;
+  return (
+    <span className={`secondary ${length > LONGEST ? 'composer-over' : ''}`} role="status">
+      {near ? words.composer.left(LONGEST - length) : ''}
+    </span>
+  );
+}
+
+function SendKeyMenu(props: { enterSends: boolean; onChange: (value: boolean) => void }) {
+  const options = [
+    [false, words.composer.useCtrlEnter],
+    [true, words.composer.useEnter],
+  ] as const;
+  const label = props.enterSends ? words.composer.enter : words.composer.ctrlEnter;
+  return (
+    <Menu position="top-start">
+      <Menu.Target>
+        <button
+          type="button"
+          className="quiet-button composer-send-key"
+          aria-label={`${words.composer.sendKey}: ${label}`}
+        >
+          {label}
+          <IconChevronUp size={14} stroke={1.5} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {options.map(([value, text]) => (
+          <Menu.Item
+            key={text}
+            role="menuitemradio"
+            aria-checked={value === props.enterSends}
+            rightSection={value === props.enterSends ? <IconCheck size={16} stroke={1.5} /> : null}
+            onClick={() => props.onChange(value)}
+          >
+            {text}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Entry, Identity } from '@countersign/protocol';
+import { IdentityGlyph } from '../identity/identity-glyph.tsx';
+import { words } from '../strings/words.ts';
+import { absolute, clock } from '../time/format-time.ts';
+import { factText } from './proof-of-entry.ts';
+import './event-line.css';
+
+/** What happened besides messages, centred. */
+export function EventLine({ entry }: { entry: Entry }) {
+  return (
+    <li className="event secondary">
+      {entry.kind === 'lapsed' ? <IdentityGlyph state="lapsed" silent /> : null}
+      <span>{eventText(entry)}</span>
+      <time dateTime={entry.at} title={absolute(entry.at)}>
+        {clock(entry.at)}
+      </time>
+    </li>
+  );
+}
+
+function eventText(entry: Entry): string {
+  const { event } = words;
+  const who = entry.from.name ?? (entry.from.role === 'customer' ? event.customer : null);
+  const agent = factText(entry, 'name', 'to');
+  switch (entry.kind) {
+    case 'joined':
+      return event.joined(who ?? agent ?? event.anAgent);
+    case 'left':
+      return event.left(who ?? agent ?? event.anAgent);
+    case 'lapsed':
+      return event.lapsed;
+    case 'signed-out':
+      return event.signedOut;
+    case 'queued':
+      return event.queued(factText(entry, 'queue') ?? event.aQueue);
+    case 'offered':
+      return event.offered(agent ?? entry.from.name ?? event.anAgent);
+    case 'assigned':
+      return event.assigned(agent ?? entry.from.name ?? event.anAgent);
+    case 'transferred':
+      return event.transferred(agent ?? event.aQueue);
+    case 'ended':
+      return event.ended(who);
+    default:
+      return entry.text ?? entry.kind;
+  }
+}
+
+interface BoundaryProps {
+  entry: Entry;
+  identity: Identity;
+  messagesAbove: boolean;
+}
+
+/** From here on the customer is proven: what stands above came before. */
+export function BoundaryLine({ entry, identity, messagesAbove }: BoundaryProps) {
+  const setting = factText(entry, 'setting') ?? identity.setting ?? words.event.theSite;
+  return (
+    <li className="boundary">
+      <span>
+        <strong>
+          <IdentityGlyph state="verified" silent /> {words.event.signedIn(setting)}
+        </strong>
+        {messagesAbove ? <span className="secondary">{words.event.boundary}</span> : null}
+        <time className="secondary" dateTime={entry.at} title={absolute(entry.at)}>
+          {clock(entry.at)}
+        </time>
+      </span>
+    </li>
+  );
+}

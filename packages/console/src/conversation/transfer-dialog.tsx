@@ -1,0 +1,163 @@
+import type { Conversation } from '@countersign/protocol';
+import { Button, Modal, SegmentedControl, Select, Skeleton, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { workspaceApi } from '../api/workspace-api.ts';
+import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
+import { LoadFailed } from '../shell/load-failed.tsx';
+import { words } from '../strings/words.ts';
+import './dialog.css';
+
+interface Props {
+  conversation: Conversation;
+  opened: boolean;
+  onClose: () => void;
+}
+
+type Target = 'queue' | 'agent';
+
+export function TransferDialog(props: Props) {
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={words.transfer.title}
+      closeButtonProps={{ 'aria-label': words.close }}
+    >
+      <TransferForm {...props} />
+    </Modal>
+  );
+}
+
+function TransferForm({ conversation, onClose }: Props) {
+  const form = useTransfer(conversation, onClose);
+  const targets = useTargets(conversation);
+  if (targets.failed) {
+    return <LoadFailed text={words.transfer.loadFailed} onRetry={targets.retry} />;
+  }
+  const options = form.target === 'queue' ? targets.queues : targets.agents;
+  return (
+    <div className="dialog-form">
+      <p>{words.transfer.lead}</p>
+      <SegmentedControl
+        aria-label={words.transfer.to}
+        value={form.target}
+        onChange={(value) => form.setTarget(value === 'agent' ? 'agent' : 'queue')}
+        data={[
+          { value: 'queue', label: words.transfer.queue },
+          { value: 'agent', label: words.transfer.agent },
+        ]}
+      />
+      {options === null ? (
+        <Skeleton height={36} />
+      ) : (
+        <Select
+          data-autofocus
+          key={form.target}
+          label={form.target === 'queue' ? words.transfer.chooseQueue : words.transfer.chooseAgent}
+          description={options.length === 0 ? words.transfer.noAgents : null}
+          data={options}
+          value={form.chosen}
+          onChange={form.setChosen}
+          searchable
+          error={form.missing ? words.transfer.missing : null}
+          comboboxProps={{ withinPortal: true }}
+        />
+      )}
+      <Textarea
+        label={words.transfer.note}
+        autosize
+        minRows={2}
+        maxRows={6}
+        maxLength={4000}
+        value={form.note}
+        onChange={(event) => form.setNote(event.currentTarget.value)}
+      />
+      {form.failed ? (
+        <p className="dialog-failure" role="alert">
+          {words.transfer.failed}
+        </p>
+      ) : null}
+      <div className="dialog-actions">
+        <Button variant="default" onClick={onClose}>
+          {words.cancel}
+        </Button>
+        <Button loading={form.busy} onClick={() => void form.submit()}>
+          {words.transfer.submit}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function useTransfer(conversation: Conversation, onClose: () => void) {
+  const workspace = useWorkspace();
+  const [target, setTarget] = useState<Target>('queue');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [note, setNote] = useState('');
+  const [state, setState] = useState<'idle' | 'busy' | 'failed' | 'missing'>('idle');
+  const submit = async () => {
+    if (chosen === null) return setState('missing');
+    setState('busy');
+    const to = target === 'queue' ? { queue: chosen } : { agent: chosen };
+    const said = note.trim();
+    try {
+      await workspace.transfer(conversation.id, said === '' ? to : { ...to, note: said });
+      onClose();
+    } catch {
+      setState('failed');
+    }
+  };
+  const change = (next: Target) => {
+    setTarget(next);
+    setChosen(null);
+    setState('idle');
+  };
+  const choose = (value: string | null) => {
+    setChosen(value);
+    if (value !== null) setState('idle');
+  };
+  return {
+    target,
+    setTarget: change,
+    chosen,
+    setChosen: choose,
+    note,
+    setNote,
+    busy: state === 'busy',
+    failed: state === 'failed',
+    missing: state === 'missing',
+    submit,
+  };
+}
+
+/** Where it can go: other queues, and other agents that are not offline. */
+function useTargets(conversation: Conversation) {
+  const me = useWorkspaceState((state) => state.me.id);
+  const queues = useQuery({ queryKey: ['queues'], queryFn: workspaceApi.queues });
+  const agents = useQuery({ queryKey: ['agents'], queryFn: workspaceApi.agents });
+  const others = agents.data?.items.filter(
+    (agent) => agent.id !== me && agent.id !== conversation.assignee?.id,
+  );
+  return {
+    failed: queues.isError || agents.isError,
+    retry: () => void Promise.all([queues.refetch(), agents.refetch()]),
+    queues:
+      queues.data?.items.map((queue) => ({
+        value: queue.name,
+        label: words.transfer.queueLine(queue.name, queue.waiting),
+      })) ?? null,
+    agents:
+      others
+        ?.filter((agent) => agent.presence !== 'offline')
+        .map((agent) => ({
+          value: agent.id,
+          label: words.transfer.agentLine(
+            agent.name,
+            words.presence[agent.presence],
+            agent.load,
+            agent.capacity,
+          ),
+        })) ?? null,
+  };
+}

@@ -1,0 +1,17 @@
+import { useRef } from 'react';
+import { workspaceApi } from '../api/workspace-api.ts';
+
+/** The customer's side shows "typing" for about this long after each signal. */
+const EVERY_MS = 5000;
+
+/** Tells the customer that the agent types, at most once in five seconds. */
+export function useTypingSignal(conversation: string): () => void {
+  const last = useRef(0);
+  return () => {
+    const now = Date.now();
+    if (now - last.current < EVERY_MS) return;
+    last.current = now;
+    // A lost typing signal is no loss.
+    workspaceApi.typing(conversation).catch(() => {});
+  };
+}

@@ -1,0 +1,23 @@
+import type { Conversation, Entry } from '@countersign/protocol';
+import { ContactCard } from './contact-card.tsx';
+import { ContextCard } from './context-card.tsx';
+import { DetailsCard } from './details-card.tsx';
+import { IdentityCard } from './identity-card.tsx';
+import './customer-panel.css';
+
+interface Props {
+  conversation: Conversation;
+  entries: readonly Entry[];
+}
+
+/** Who this is, what the conversation is, what is known, and what came before. */
+export function CustomerPanel({ conversation, entries }: Props) {
+  return (
+    <div className="customer">
+      <IdentityCard identity={conversation.identity} />
+      <DetailsCard conversation={conversation} entries={entries} />
+      <ContextCard conversation={conversation} />
+      <ContactCard conversation={conversation} />
+    </div>
+  );
+}

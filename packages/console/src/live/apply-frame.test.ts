@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LiveFrame } from '@countersign/protocol';
+import { sampleConversation, sampleEntry, sampleMe } from '../testing/samples.ts';
+import { applyFrame } from './apply-frame.ts';
+import { beginListing, endListing } from './listing.ts';
+import { initialState, type WorkspaceState } from './workspace-state.ts';
+
+const begun = initialState(sampleMe());
+const after = (state: WorkspaceState, ...frames: LiveFrame[]): WorkspaceState =>
+  frames.reduce((now, frame) => applyFrame(now, frame, 0), state);
+const listed = (...ids: string[]) =>
+  endListing(
+    begun,
+    ids.map((id) => sampleConversation(id)),
+    {},
+  );
+const entryFrame = (seq: number, over = {}): LiveFrame => ({
+  type: 'entry',
+  conversation: 'c1',
+  entry: sampleEntry(seq, over),
+});
+
+test('an entry moves the end, the preview and the unread count of its conversation', () => {
+  const state = after(listed('c1'), entryFrame(2));
+  assert.equal(state.conversations.get('c1')?.lastSeq, 2);
+  assert.equal(state.conversations.get('c1')?.preview?.text, 'message 2');
+  assert.equal(state.reading.get('c1')?.unread, 1);
+});
+
+test('entries repeated after a resume count once', () => {
+  const frames = [entryFrame(2), entryFrame(3)];
+  const state = after(listed('c1'), ...frames, ...frames);
+  assert.equal(state.reading.get('c1')?.unread, 2);
+});
+
+test('what is on screen is not unread, and neither are own messages', () => {
+  const viewing = { ...listed('c1'), viewing: 'c1' };
+  assert.equal(after(viewing, entryFrame(2)).reading.get('c1')?.unread, 0);
+  const own = entryFrame(2, { from: { role: 'agent', id: 'maria' } });
+  assert.equal(after(listed('c1'), own).reading.get('c1')?.unread, 0);
+});
+
+test('a late conversation frame does not take the log back', () => {
+  const frame: LiveFrame = { type: 'conversation', conversation: sampleConversation('c1') };
+  const state = after(listed('c1'), entryFrame(5), frame);
+  assert.equal(state.conversations.get('c1')?.lastSeq, 5);
+});
+
+test('the own message on its way is replaced by its entry, whichever way that comes', () => {
+  const outgoing = {
+    conversation: 'c1',
+    clientId: 'k1',
+    kind: 'message' as const,
+    text: 'Hello',
+    at: '',
+    state: 'failed' as const,
+  };
+  const waiting = { ...listed('c1'), outgoing: [outgoing] };
+  assert.deepEqual(after(waiting, entryFrame(2, { clientId: 'k1' })).outgoing, []);
+  assert.equal(after(waiting, entryFrame(2, { clientId: 'k2' })).outgoing.length, 1);
+});
+
+test('a message ends the typing of its writer', () => {
+  const typing: LiveFrame = { type: 'typing', conversation: 'c1', from: { role: 'customer' } };
+  const state = after(listed('c1'), typing);
+  assert.ok(state.typing.has('c1'));
+  assert.ok(!after(state, entryFrame(2)).typing.has('c1'));
+});
+
+test('offers come once and go when answered, withdrawn or taken elsewhere', () => {
+  const conversation = sampleConversation('c2', { state: 'offered', assignee: null });
+  const offer: LiveFrame = { type: 'offer', offer: { conversation, expiresAt: '', seconds: 30 } };
+  const offered = after(begun, offer, offer);
+  assert.equal(offered.offers.length, 1);
+  const gone: LiveFrame = { type: 'offer-gone', conversation: 'c2', reason: 'timeout' };
+  assert.equal(after(offered, gone).offers.length, 0);
+  const taken: LiveFrame = { type: 'conversation', conversation: sampleConversation('c2') };
+  assert.equal(after(offered, taken).offers.length, 0);
+});
+
+test('what is no longer mine to see is forgotten whole', () => {
+  const state = after(listed('c1'), { type: 'conversation-gone', conversation: 'c1' });
+  assert.ok(!state.conversations.has('c1') && !state.logs.has('c1'));
+});
+
+test('a listing drops what is gone and keeps what a frame brought while it was read', () => {
+  const reading = beginListing(listed('old', 'c1'));
+  const newer = sampleConversation('c1', { queue: 'Guests' });
+  const fresh = sampleConversation('c9');
+  const touched = after(
+    reading,
+    { type: 'conversation', conversation: newer },
+    { type: 'conversation', conversation: fresh },
+  );
+  const state = endListing(touched, [sampleConversation('c1')], {});
+  assert.deepEqual([...state.conversations.keys()].sort(), ['c1', 'c9']);
+  assert.equal(state.conversations.get('c1')?.queue, 'Guests');
+});
+
+test('after a page load the customers that wait for my answer are unread, unless I read them', () => {
+  const preview = { text: 'Hello', from: 'customer' as const, at: '' };
+  const waiting = sampleConversation('c1', { lastSeq: 4, preview });
+  const unread = (marks: Record<string, number>) =>
+    endListing(begun, [waiting], marks).reading.get('c1')?.unread;
+  assert.equal(unread({}), 1);
+  assert.equal(unread({ c1: 3 }), 1);
+  assert.equal(unread({ c1: 4 }), 0);
+});
+
+test('the own presence and load follow the feed', () => {
+  const frame: LiveFrame = {
+    type: 'presence',
+    agent: { id: 'maria', name: 'Maria Santos' },
+    presence: 'busy',
+    load: 60,
+    capacity: 100,
+  };
+  assert.equal(after(begun, frame).me.presence, 'busy');
+});

@@ -1,0 +1,123 @@
+import type { Conversation, Entry, LiveFrame, Offer } from '@countersign/protocol';
+import { mergeEntries } from './entry-log.ts';
+import { type WorkspaceState, withEntry, withoutEntry } from './workspace-state.ts';
+
+/** What a frame of the live feed changes. `now` in ms since the epoch. */
+export function applyFrame(state: WorkspaceState, frame: LiveFrame, now: number): WorkspaceState {
+  switch (frame.type) {
+    case 'ready':
+    case 'cursor':
+      return state;
+    case 'conversation':
+      return applyConversation(state, frame.conversation);
+    case 'conversation-gone':
+      return forget(state, frame.conversation);
+    case 'entry':
+      return applyEntry(state, frame.conversation, frame.entry);
+    case 'offer':
+      return {
+        ...applyConversation(state, frame.offer.conversation),
+        offers: withOffer(state.offers, frame.offer),
+      };
+    case 'offer-gone':
+      return { ...state, offers: withoutOffer(state.offers, frame.conversation) };
+    case 'typing': {
+      if (frame.from.role !== 'customer') return state;
+      const typing = { name: frame.from.name ?? null, since: now };
+      return { ...state, typing: withEntry(state.typing, frame.conversation, typing) };
+    }
+    case 'presence':
+      return applyPresence(state, frame);
+    case 'queue': {
+      const { waiting, longestWaitSeconds } = frame;
+      const queues = withEntry(state.queues, frame.queue, { waiting, longestWaitSeconds });
+      return { ...state, queues };
+    }
+  }
+}
+
+/** A conversation as the node now has it. What a frame says of the log never goes back. */
+export function applyConversation(state: WorkspaceState, next: Conversation): WorkspaceState {
+  const known = state.conversations.get(next.id);
+  const newest = known && known.lastSeq > next.lastSeq ? keepTail(next, known) : next;
+  const touched = state.touched.has(next.id) ? state.touched : new Set(state.touched).add(next.id);
+  const reading = state.reading.has(next.id)
+    ? state.reading
+    : withEntry(state.reading, next.id, { counted: next.lastSeq, unread: 0 });
+  const conversations = withEntry(state.conversations, next.id, newest);
+  const offers = next.state === 'offered' ? state.offers : withoutOffer(state.offers, next.id);
+  return { ...state, conversations, touched, reading, offers };
+}
+
+/** An entry of a log, from the feed or from an answer; applied twice it changes nothing. */
+export function applyEntry(state: WorkspaceState, id: string, entry: Entry): WorkspaceState {
+  const outgoing = entry.clientId
+    ? state.outgoing.filter((message) => message.clientId !== entry.clientId)
+    : state.outgoing;
+  const log = state.logs.get(id);
+  const logs = log ? withEntry(state.logs, id, mergeEntries(log, [entry])) : state.logs;
+  const fromCustomer = entry.kind === 'message' && entry.from.role === 'customer';
+  const typing = fromCustomer ? withoutEntry(state.typing, id) : state.typing;
+  const next = { ...state, outgoing, logs, typing };
+  return countUnread(moveTail(next, id, entry), id, entry, fromCustomer);
+}
+
+function forget(state: WorkspaceState, id: string): WorkspaceState {
+  return {
+    ...state,
+    conversations: withoutEntry(state.conversations, id),
+    logs: withoutEntry(state.logs, id),
+    reading: withoutEntry(state.reading, id),
+    offers: withoutOffer(state.offers, id),
+  };
+}
+
+function moveTail(state: WorkspaceState, id: string, entry: Entry): WorkspaceState {
+  const known = state.conversations.get(id);
+  if (!known || entry.seq <= known.lastSeq) return state;
+  const moved: Conversation = { ...known, lastSeq: entry.seq, lastAt: entry.at };
+  if (entry.kind === 'message') {
+    const text = (entry.text ?? '').slice(0, 120);
+    moved.preview = { text, from: entry.from.role, at: entry.at };
+  }
+  return { ...state, conversations: withEntry(state.conversations, id, moved) };
+}
+
+function countUnread(
+  state: WorkspaceState,
+  id: string,
+  entry: Entry,
+  fromCustomer: boolean,
+): WorkspaceState {
+  const before = state.reading.get(id) ?? { counted: 0, unread: 0 };
+  if (entry.seq <= before.counted) return state;
+  const mine = state.conversations.get(id)?.assignee?.id === state.me.id;
+  const adds = fromCustomer && mine ? 1 : 0;
+  const unread = state.viewing === id ? 0 : before.unread + adds;
+  return { ...state, reading: withEntry(state.reading, id, { counted: entry.seq, unread }) };
+}
+
+function keepTail(next: Conversation, known: Conversation): Conversation {
+  const { lastSeq, lastAt, preview } = known;
+  return { ...next, lastSeq, lastAt, ...(preview ? { preview } : {}) };
+}
+
+function applyPresence(
+  state: WorkspaceState,
+  frame: Extract<LiveFrame, { type: 'presence' }>,
+): WorkspaceState {
+  const { agent, presence, load, capacity } = frame;
+  const agents = withEntry(state.agents, agent.id, { ...agent, presence, load, capacity });
+  const own = agent.id === state.me.id;
+  return { ...state, agents, me: own ? { ...state.me, presence, load, capacity } : state.me };
+}
+
+function withOffer(offers: readonly Offer[], offer: Offer): Offer[] {
+  return [...withoutOffer(offers, offer.conversation.id), offer];
+}
+
+export function withoutOffer(offers: readonly Offer[], conversation: string): readonly Offer[] {
+  return offers.some((offer) => offer.conversation.id === conversation)
+    ? offers.filter((offer) => offer.conversation.id !== conversation)
+    : offers;
+}

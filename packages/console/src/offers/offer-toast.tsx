@@ -1,0 +1,103 @@
+import type { Offer } from '@countersign/protocol';
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useId, useState } from 'react';
+import { RequestError } from '../api/request.ts';
+import { customerName } from '../customer/customer-facts.ts';
+import { CustomerAvatar } from '../identity/customer-avatar.tsx';
+import { IdentityGlyph } from '../identity/identity-glyph.tsx';
+import { shownName } from '../inbox/conversation-row.tsx';
+import { useWorkspace } from '../live/use-workspace.ts';
+import { words } from '../strings/words.ts';
+import { duration } from '../time/format-time.ts';
+import { useNow } from '../time/use-now.ts';
+
+/** A conversation that is offered to this agent for a few seconds. */
+export function OfferToast({ offer }: { offer: Offer }) {
+  const now = useNow(500);
+  const answer = useAnswer(offer);
+  const titleId = useId();
+  const textId = useId();
+  const { conversation } = offer;
+  const leftMs = Math.max(0, Date.parse(offer.expiresAt) - now);
+  return (
+    <div className="offer" role="alertdialog" aria-labelledby={titleId} aria-describedby={textId}>
+      <div className="offer-head">
+        <CustomerAvatar
+          name={customerName(conversation) ?? words.list.guest}
+          state={conversation.identity.state}
+        />
+        <div className="offer-who">
+          <strong id={titleId}>{words.offer.title(shownName(conversation))}</strong>
+          <p className="secondary">
+            {conversation.queue ?? words.list.noQueue} ·{' '}
+            {words.offer.waited(duration(now - Date.parse(conversation.openedAt)))}
+          </p>
+        </div>
+        <span className={`offer-left ${leftMs < 10_000 ? 'offer-left-short' : ''}`}>
+          {words.offer.left(duration(leftMs))}
+        </span>
+      </div>
+      <p className={`offer-authenticated offer-${conversation.identity.state}`}>
+        <IdentityGlyph state={conversation.identity.state} />
+        {words.offer.authenticated(conversation.authenticated)}
+      </p>
+      {conversation.preview?.text ? (
+        <p className="offer-preview one-line">{conversation.preview.text}</p>
+      ) : null}
+      <p className="secondary" id={textId}>
+        {words.offer.timeout}
+      </p>
+      {answer.failure ? (
+        <p className="offer-failure" role="alert">
+          {answer.failure}
+        </p>
+      ) : null}
+      <div className="offer-actions">
+        <Button loading={answer.busy} onClick={() => void answer.accept()} fullWidth>
+          {words.offer.accept}
+        </Button>
+        <Button
+          variant="default"
+          disabled={answer.busy}
+          onClick={() => void answer.decline()}
+          fullWidth
+        >
+          {words.offer.decline}
+        </Button>
+      </div>
+      <span
+        className="offer-countdown"
+        style={{
+          transform: `scaleX(${Math.min(1, leftMs / (Math.max(1, offer.seconds) * 1000))})`,
+        }}
+      />
+    </div>
+  );
+}
+
+function useAnswer(offer: Offer) {
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const { id } = offer.conversation;
+  const answer = async (call: () => Promise<unknown>) => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await call();
+    } catch (error) {
+      const gone = error instanceof RequestError && error.status === 409;
+      setFailure(gone ? words.offer.gone : words.offer.failed);
+    }
+    setBusy(false);
+  };
+  const accept = () =>
+    answer(async () => {
+      await workspace.accept(id);
+      const params = { view: 'mine', conversation: id };
+      await navigate({ to: '/inbox/$view/$conversation', params, search: {} });
+    });
+  return { busy, failure, accept, decline: () => answer(() => workspace.decline(id)) };
+}

@@ -1,0 +1,79 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { InboxScreen } from './inbox/inbox-screen.tsx';
+import { isSort, type Sort } from './inbox/view.ts';
+import { LoadFailed } from './shell/load-failed.tsx';
+import { NotFound } from './shell/not-found.tsx';
+import { Shell } from './shell/shell.tsx';
+import { words } from './strings/words.ts';
+
+const rootRoute = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  errorComponent: ({ reset }) => <LoadFailed text={words.shell.loadFailed} onRetry={reset} />,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox/$view', params: { view: 'mine' } });
+  },
+});
+
+export interface InboxSearch {
+  /** Of the queue or the identity state. */
+  name?: string;
+  sort?: Sort;
+}
+
+const inboxRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/inbox/$view',
+  component: InboxScreen,
+  validateSearch: (search): InboxSearch => ({
+    ...(typeof search.name === 'string' ? { name: search.name } : {}),
+    ...(isSort(search.sort) ? { sort: search.sort } : {}),
+  }),
+});
+
+const conversationRoute = createRoute({
+  getParentRoute: () => inboxRoute,
+  path: '$conversation',
+});
+
+export interface AttemptsSearch {
+  reference?: string;
+  outcome?: 'accepted' | 'refused';
+}
+
+const attemptsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/attempts',
+  component: lazyRouteComponent(() => import('./attempts/attempts-screen.tsx'), 'AttemptsScreen'),
+  validateSearch: (search): AttemptsSearch => ({
+    ...(typeof search.reference === 'string' ? { reference: search.reference } : {}),
+    ...(search.outcome === 'accepted' || search.outcome === 'refused'
+      ? { outcome: search.outcome }
+      : {}),
+  }),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    inboxRoute.addChildren([conversationRoute]),
+    attemptsRoute,
+  ]),
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

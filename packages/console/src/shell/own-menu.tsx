@@ -1,0 +1,133 @@
+import type { Presence } from '@countersign/protocol';
+import { Menu, useMantineColorScheme } from '@mantine/core';
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSun,
+} from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
+import { words } from '../strings/words.ts';
+import { leave } from './leave.ts';
+
+const presences = ['available', 'busy', 'dnd', 'away', 'offline'] as const;
+const schemes = [
+  ['light', IconSun],
+  ['dark', IconMoon],
+  ['auto', IconDeviceDesktop],
+] as const;
+
+/** The own presence with capacity, the theme, the shortcuts, and the way out. */
+export function OwnMenu({ onShortcuts }: { onShortcuts: () => void }) {
+  const me = useWorkspaceState((state) => state.me);
+  const client = useQueryClient();
+  const [failure, setFailure] = useState<string | null>(null);
+  const signOut = () => leave(client, me.id).catch(() => setFailure(words.shell.signOutFailed));
+  return (
+    <Menu position="right-end" width={280} offset={12} closeOnItemClick={false}>
+      <Menu.Target>
+        <button
+          type="button"
+          className="own-menu"
+          aria-label={words.shell.you(me.name, words.presence[me.presence])}
+        >
+          <span aria-hidden="true">{[...me.name][0]?.toUpperCase()}</span>
+          <span className={`presence-dot presence-${me.presence}`} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Who />
+        {failure ? (
+          <p className="own-menu-failure secondary" role="alert">
+            {failure}
+          </p>
+        ) : null}
+        <PresenceItems onFailure={() => setFailure(words.shell.presenceFailed)} />
+        <Menu.Divider />
+        <ThemeItems />
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconKeyboard size={18} stroke={1.5} />}
+          onClick={onShortcuts}
+          closeMenuOnClick
+        >
+          {words.shell.shortcuts}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout size={18} stroke={1.5} />}
+          onClick={() => void signOut()}
+        >
+          {words.shell.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Who() {
+  const me = useWorkspaceState((state) => state.me);
+  const share = me.capacity > 0 ? Math.min(1, me.load / me.capacity) : 0;
+  return (
+    <div className="own-menu-who">
+      <strong>{me.name}</strong>
+      <p className="secondary">{me.email}</p>
+      <div className="own-menu-capacity">
+        <span style={{ width: `${share * 100}%` }} />
+      </div>
+      <p className="secondary">{words.shell.capacity(me.load, me.capacity)}</p>
+    </div>
+  );
+}
+
+function PresenceItems({ onFailure }: { onFailure: () => void }) {
+  const workspace = useWorkspace();
+  const chosen = useWorkspaceState((state) => state.me.presence);
+  const choose = (presence: Presence) => workspace.setPresence(presence).catch(onFailure);
+  return (
+    <>
+      <Menu.Label>{words.shell.presenceTitle}</Menu.Label>
+      {presences.map((presence) => (
+        <Menu.Item
+          key={presence}
+          role="menuitemradio"
+          aria-checked={presence === chosen}
+          leftSection={<span className={`presence-dot presence-${presence}`} />}
+          rightSection={presence === chosen ? <IconCheck size={16} stroke={1.5} /> : null}
+          onClick={() => void choose(presence)}
+        >
+          {words.presence[presence]}
+          {presence === chosen ? (
+            <span className="secondary" style={{ display: 'block' }}>
+              {words.presenceHint[presence]}
+            </span>
+          ) : null}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
+
+function ThemeItems() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <>
+      <Menu.Label>{words.shell.theme}</Menu.Label>
+      {schemes.map(([scheme, Icon]) => (
+        <Menu.Item
+          key={scheme}
+          role="menuitemradio"
+          aria-checked={scheme === colorScheme}
+          leftSection={<Icon size={18} stroke={1.5} />}
+          rightSection={scheme === colorScheme ? <IconCheck size={16} stroke={1.5} /> : null}
+          onClick={() => setColorScheme(scheme)}
+        >
+          {words.shell.themes[scheme]}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
