@@ -11,10 +11,10 @@ const packaged = join(
   dirname(createRequire(import.meta.url).resolve('node/package.json')),
   'bin/node',
 );
-const guard = join(here, 'end-with-parent.mjs');
+const prepare = join(here, 'prepare-node.mjs');
 const main = join(here, '../src/main.ts');
 
-const child = spawn(packaged, ['--import', guard, main, ...process.argv.slice(2)], {
+const child = spawn(packaged, ['--import', prepare, main, ...process.argv.slice(2)], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
 child.on('error', (error) => {
