@@ -1,4 +1,4 @@
-import { type JsonObject, parseStrictJson } from './strict-json.ts';
+import { type JsonObject, parseStrictJson, type StrictJson } from './strict-json.ts';
 
 /** A signed token taken apart; nothing of it is believed yet. */
 export interface CompactJws {
@@ -23,9 +23,7 @@ export function parseCompactJws(token: string): CompactJws | { problem: string }
   const second = token.indexOf('.', first + 1);
   if (first < 0 || second < 0 || token.includes('.', second + 1)) return wrongShape(token);
 
-  const headerBytes = decodeSegment(token.slice(0, first));
-  if (headerBytes === null) return { problem: `header: ${NOT_CANONICAL}` };
-  const header = parseStrictJson(headerBytes);
+  const header = parseHeader(token.slice(0, first));
   if ('problem' in header) return { problem: `header: ${header.problem}` };
   const payload = decodeSegment(token.slice(first + 1, second));
   if (payload === null) return { problem: `payload: ${NOT_CANONICAL}` };
@@ -33,6 +31,23 @@ export function parseCompactJws(token: string): CompactJws | { problem: string }
   if (signature === null) return { problem: `signature: ${NOT_CANONICAL}` };
   const signingInput = Buffer.from(token.slice(0, second), 'latin1');
   return { header: header.value, payload, signingInput, signature };
+}
+
+const parsedHeaders = new Map<string, StrictJson>();
+const MOST_HEADERS = 256;
+const LONGEST_KEPT_HEADER = 256;
+
+/** An issuer's tokens share their header to the letter, so the last ones are kept as parsed. */
+function parseHeader(segment: string): StrictJson {
+  const known = parsedHeaders.get(segment);
+  if (known !== undefined) return known;
+  const bytes = decodeSegment(segment);
+  if (bytes === null) return { problem: NOT_CANONICAL };
+  const parsed = parseStrictJson(bytes);
+  if ('problem' in parsed || segment.length > LONGEST_KEPT_HEADER) return parsed;
+  if (parsedHeaders.size === MOST_HEADERS) parsedHeaders.clear();
+  parsedHeaders.set(segment, { value: Object.freeze(parsed.value) });
+  return parsed;
 }
 
 const NOT_CANONICAL = 'not canonical base64url';

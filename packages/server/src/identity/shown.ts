@@ -32,10 +32,16 @@ const DAY_S = 86_400;
 
 /** A moment, UTC; the date only when it is not near `nowMs`. `seconds` is a NumericDate. */
 export function shownTime(seconds: number, nowMs: number): string {
-  const iso = new Date(seconds * 1000).toISOString();
-  const near = Math.abs(seconds - nowMs / 1000) < DAY_S;
-  return near ? iso.slice(11, 19) : `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
+  const time = clockTime(((seconds % DAY_S) + DAY_S) % DAY_S);
+  if (Math.abs(seconds - nowMs / 1000) < DAY_S) return time;
+  return `${new Date(seconds * 1000).toISOString().slice(0, 10)} ${time}`;
 }
+
+/** By hand: a token is shown with six times, and `Date` would be a tenth of its whole check. */
+const clockTime = (second: number): string =>
+  `${twoDigits(second / 3600)}:${twoDigits((second / 60) % 60)}:${twoDigits(second % 60)}`;
+
+const twoDigits = (value: number): string => (value < 10 ? `0${value | 0}` : `${value | 0}`);
 
 /** A length of time in seconds, in the largest unit that keeps it readable. */
 export function shownDuration(seconds: number): string {

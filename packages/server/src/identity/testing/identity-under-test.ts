@@ -6,6 +6,7 @@ import { type KeyServer, startKeyServer } from '@countersign/simulators';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { createOutbound, openDatabase } from '../../platform/index.ts';
+import type { Randomness } from '../attempts/reference.ts';
 import {
   type Attempt,
   createIdentity,
@@ -28,6 +29,8 @@ export interface IdentityUnderTest {
   attemptsStored(): Promise<number>;
   /** Everything that the module has stored, as text. */
   storedText(): Promise<string>;
+  /** From here on nothing can be stored. */
+  breakStore(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,7 +38,7 @@ export const source = { deploymentId: '6c0c2e0e-0000-4000-8000-000000000001', ch
 
 /** `startAt`: ms since the epoch; without it the real time. */
 export async function identityUnderTest(
-  options: { startAt?: number; alsoAllow?: string[] } = {},
+  options: { startAt?: number; alsoAllow?: string[]; randomness?: Randomness } = {},
 ): Promise<IdentityUnderTest> {
   const dataDir = await mkdtemp(join(tmpdir(), 'identity-'));
   const log = pino({ level: 'silent' });
@@ -54,7 +57,13 @@ export async function identityUnderTest(
   const outbound = createOutbound({ allowedHosts });
   const clock = movableClock(options.startAt);
   return {
-    identity: createIdentity({ database, outbound, clock, log }),
+    identity: createIdentity({
+      database,
+      outbound,
+      clock,
+      log,
+      ...(options.randomness ? { randomness: options.randomness } : {}),
+    }),
     clock,
     pages,
     site,
@@ -68,6 +77,9 @@ export async function identityUnderTest(
       const { rows } = await sql<{ text: string }>`
         select to_jsonb(attempts)::text as text from attempts`.execute(database.kysely);
       return rows.map(({ text }) => text).join('\n');
+    },
+    async breakStore() {
+      await sql`drop table attempts`.execute(database.kysely);
     },
     async close() {
       await outbound.close();
