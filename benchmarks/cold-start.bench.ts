@@ -1,7 +1,7 @@
 // B13: from an empty directory to `ready`, again on existing data, and the memory of the node then.
 import { spawnSync } from 'node:child_process';
+import { startNodeProcess } from '../e2e/node-process.ts';
 import { configuration } from './configuration.ts';
-import { startNodeProcess } from './node-process.ts';
 import { machine, show, summary, table } from './report.ts';
 
 const RUNS = 5;

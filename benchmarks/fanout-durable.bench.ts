@@ -1,8 +1,9 @@
 // B4: 200 conversations, customer over the Guest API and agent on the live feed, at 1, 2 and 5 thousand messages a second.
+
+import { startNodeProcess } from '../e2e/node-process.ts';
 import { configuration } from './configuration.ts';
 import { mustBeWhole, openStage } from './fanout.ts';
 import { syncMs } from './limits.ts';
-import { startNodeProcess } from './node-process.ts';
 import { machine, show, summary, table } from './report.ts';
 
 const RATES = [1000, 2000, 5000];

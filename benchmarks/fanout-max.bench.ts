@@ -1,10 +1,10 @@
 // B5: B4 stepped up until its p99 passes 100 ms: how many durable messages a second one node carries.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { startNodeProcess } from '../e2e/node-process.ts';
 import { configuration } from './configuration.ts';
 import { type FanoutResult, mustBeWhole, openStage } from './fanout.ts';
 import { pgbenchInserts } from './limits.ts';
-import { startNodeProcess } from './node-process.ts';
 import { machine, show, summary, table } from './report.ts';
 
 const RUNS = 3;

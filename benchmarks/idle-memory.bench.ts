@@ -3,8 +3,8 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { signingKey, signToken, startKeyServer } from '@countersign/simulators';
+import { residentKiB, startNodeProcess } from '../e2e/node-process.ts';
 import { configuration, SIGNED } from './configuration.ts';
-import { residentKiB, startNodeProcess } from './node-process.ts';
 import { machine, show, summary, table } from './report.ts';
 
 const CONNECTIONS = 20_000;

@@ -1,0 +1,121 @@
+// The command line: `countersign serve | demo | apply`. Thin: each command calls one function.
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { runApply } from './administration/index.ts';
+import { type RunningNode, startNode } from './node.ts';
+import { Fault } from './platform/index.ts';
+import { readSettings } from './settings.ts';
+
+const USAGE = `Usage: countersign COMMAND
+
+  serve [--config FILE]    start a node; FILE is applied before the port opens
+  apply FILE [--url URL]   apply a configuration file to a running node
+                           (COUNTERSIGN_API_KEY: an administrator's API key)
+  demo                     start a node with the sample shop and its identity provider
+
+Settings of a node are environment variables: docs/operations/settings.md.
+`;
+
+const [command, ...rest] = process.argv.slice(2);
+try {
+  process.exitCode = await run();
+} catch (cause) {
+  process.stderr.write(explain(cause));
+  process.exitCode = 1;
+}
+
+async function run(): Promise<number> {
+  switch (command) {
+    case 'serve':
+      return serve();
+    case 'demo':
+      return demo();
+    case 'apply':
+      return apply();
+    case 'help':
+    case '--help':
+    case '-h':
+      process.stdout.write(USAGE);
+      return 0;
+    default:
+      process.stderr.write(command ? `There is no command ${command}.\n\n${USAGE}` : USAGE);
+      return 2;
+  }
+}
+
+/** Loaded only when asked for: a node that serves has no use for the sample world. */
+async function demo(): Promise<number> {
+  const { startDemo } = await import('./demo.ts');
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  return untilStopped(await startDemo(readSettings(), print));
+}
+
+async function serve(): Promise<number> {
+  const { values } = parseArgs({ args: rest, options: { config: { type: 'string' } } });
+  const file = values.config;
+  const node = await startNode({
+    settings: readSettings(),
+    ...(file ? { configurationFile: { text: readFile(file), fileName: file } } : {}),
+    onLost: (cause) => {
+      process.stderr.write(explain(cause));
+      process.exit(1);
+    },
+  });
+  process.stdout.write(`ready ${node.url}\n`);
+  return untilStopped(node);
+}
+
+async function apply(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: rest,
+    allowPositionals: true,
+    options: { url: { type: 'string' } },
+  });
+  const settings = readSettings();
+  const file = positionals[0];
+  if (!file) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  return runApply({
+    text: readFile(file),
+    fileName: file,
+    url: values.url ?? settings.publicUrl ?? `http://127.0.0.1:${settings.port}`,
+    apiKey: settings.secrets.apiKey,
+    readEnvironment: settings.readEnvironment,
+    print: (line) => void process.stdout.write(`${line}\n`),
+  });
+}
+
+function readFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new Fault('file_unreadable', 400, `The file ${path} cannot be read.`, { cause });
+  }
+}
+
+/** Ends with the first SIGTERM or SIGINT, after everything is closed; a second one ends at once. */
+function untilStopped(node: Pick<RunningNode, 'close'>): Promise<number> {
+  return new Promise((resolve) => {
+    let stopping = false;
+    const stop = () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      node.close().then(
+        () => resolve(0),
+        () => resolve(1),
+      );
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+  });
+}
+
+/** What went wrong, for whoever started the command: the sentence of a fault, else the error itself. */
+function explain(cause: unknown): string {
+  if (cause instanceof Fault) {
+    return `countersign: ${cause.message}${cause.detail ? `\n${cause.detail}` : ''}\n`;
+  }
+  return `countersign: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`;
+}
