@@ -38,6 +38,9 @@ export interface DatabaseOptions {
 
 export const STATEMENT_TIMEOUT_MS = 10_000;
 
+/** For a server that says nothing at all any more: longer than it takes to cancel a statement itself. */
+const ANSWER_TIMEOUT_MS = 15_000;
+
 const POOL_SIZE = 8;
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -79,6 +82,7 @@ function connectionSettings(address: pg.ClientConfig): pg.ClientConfig {
     ...address,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,
     // Acknowledged is durable, whatever the server's own default (invariant 1)
     options: '-c synchronous_commit=on',
@@ -120,6 +124,7 @@ async function migrate(connection: pg.ClientConfig, modules: ModuleMigrations[])
   const pool = new pg.Pool({
     ...connection,
     statement_timeout: false,
+    query_timeout: 0,
     max: 2,
     application_name: 'countersign migrations',
   });

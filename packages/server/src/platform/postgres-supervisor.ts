@@ -1,6 +1,6 @@
 /**
  * Keeps one `postgres` process running: waits until it answers, passes on what it logs, starts it
- * again when it dies alone, gives up after a few tries in a row, and shuts it down.
+ * again when it dies alone, gives up after ten minutes of trying, and shuts it down.
  */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,6 +10,9 @@ import type { Logger } from 'pino';
 import { Fault } from './fault.ts';
 
 const RESTART_DELAYS_MS = [0, 100, 300, 600, 1_000];
+/** Then so often: a full disk may be emptied again, and nobody should have to repair more than that. */
+const LATER_DELAY_MS = 2_000;
+const MOST_TRIES = 300;
 
 /** Having run this long, the next death counts as the first again. */
 const STABLE_AFTER_MS = 60_000;
@@ -66,10 +69,9 @@ export function supervise(options: {
 
   async function restart(): Promise<void> {
     let last: unknown = new Error('PostgreSQL keeps ending');
-    for (;;) {
-      const delayMs = RESTART_DELAYS_MS[tries++];
-      if (delayMs === undefined) break;
-      await delay(delayMs);
+    while (tries < MOST_TRIES) {
+      await delay(RESTART_DELAYS_MS[tries] ?? LATER_DELAY_MS);
+      tries += 1;
       if (stopping) return;
       try {
         await options.beforeRestart();
