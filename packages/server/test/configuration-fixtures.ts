@@ -1,7 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { pino } from 'pino';
 import { administrationMigrations, applyFile } from '../src/administration/index.ts';
 import {
@@ -45,16 +45,13 @@ export interface ConfiguredWorld {
   };
   writer: ReturnType<typeof createConfigurationWriter>;
   apply(text: string, variables?: Record<string, string>): ReturnType<typeof applyFile>;
+  close(): Promise<void>;
 }
 
-/** A real database with the tables of these two modules; gone with the test. */
-export async function openWorld(t: Pick<TestContext, 'after'>): Promise<ConfiguredWorld> {
+/** A real database with the tables of these two modules; gone with `close`. */
+export async function openWorld(): Promise<ConfiguredWorld> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cs-configuration-'));
   const database = await openDatabase({ dataDir, log });
-  t.after(async () => {
-    await database.close();
-    await rm(dataDir, { recursive: true, force: true });
-  });
   await database.migrate([configurationMigrations, administrationMigrations]);
   let now = Date.parse('2026-11-22T09:00:00Z');
   const clock = {
@@ -66,7 +63,6 @@ export async function openWorld(t: Pick<TestContext, 'after'>): Promise<Configur
   const parts = { database, bus: localBus(), seal, clock, log };
   const writer = createConfigurationWriter(parts);
   const configuration = await createConfiguration(parts);
-  t.after(() => configuration.close());
   return {
     database,
     configuration,
@@ -80,5 +76,26 @@ export async function openWorld(t: Pick<TestContext, 'after'>): Promise<Configur
       await configuration.refresh();
       return result;
     },
+    async close() {
+      await configuration.close();
+      await database.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
   };
 }
+
+const exampleFile = new URL('configuration-example.yaml', import.meta.url);
+
+/** The example of spec/configuration-file.md, word for word. */
+export const example = readFileSync(exampleFile, 'utf8');
+
+/** The example without what this version cannot apply. */
+export const supportedExample = ['operatingHours', 'richMessages', 'quickReplies', 'appleAccounts']
+  .concat('webhooks')
+  .reduce(
+    (text, section) => text.replace(new RegExp(`^${section}:.*\\n(?: .*\\n|\\n)*`, 'm'), ''),
+    example,
+  )
+  .replace(/ {2}- name: Apple sign-in[\s\S]*?\n\n?(?=queues:)/, '')
+  .replace(' operatingHours: Office hours,', '')
+  .replace(/ {4}(?:preChatSurvey|attachments): .*\n/g, '');
