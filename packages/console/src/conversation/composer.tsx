@@ -1,8 +1,9 @@
-import type { Conversation } from '@countersign/protocol';
+import type { Conversation, Entry } from '@countersign/protocol';
 import { Button, Menu } from '@mantine/core';
 import { IconCheck, IconChevronUp } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { MessageKind } from '../api/workspace-api.ts';
+import { IdentityGlyph } from '../identity/identity-glyph.tsx';
 import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
 import { usePreference } from '../preferences/preferences.ts';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
@@ -17,11 +18,12 @@ const NEAR_LIMIT = 3600;
 
 interface Props {
   conversation: Conversation;
+  entries: readonly Entry[];
   name: string;
 }
 
 /** Where replies and notes are written. What cannot be done says why. */
-export function Composer({ conversation, name }: Props) {
+export function Composer({ conversation, entries, name }: Props) {
   const composer = useComposer(conversation);
   const reason = useReason(conversation, composer.kind);
   if (conversation.state === 'closed') {
@@ -37,7 +39,24 @@ export function Composer({ conversation, name }: Props) {
           <Writing composer={composer} name={name} />
         )}
       </div>
+      {composer.kind === 'message' ? (
+        <IdentityWarning conversation={conversation} entries={entries} />
+      ) : null}
     </div>
+  );
+}
+
+/** What an agent has to know of the customer's identity before answering. */
+function IdentityWarning(props: { conversation: Conversation; entries: readonly Entry[] }) {
+  if (props.conversation.identity.state !== 'lapsed') return null;
+  const last = props.entries.findLast(
+    (entry) => entry.kind === 'signed-in' || entry.kind === 'signed-out',
+  );
+  const text = last?.kind === 'signed-out' ? words.composer.signedOut : words.composer.lapsed;
+  return (
+    <p className="composer-warning secondary">
+      <IdentityGlyph state="lapsed" silent /> {text}
+    </p>
   );
 }
 

@@ -66,7 +66,7 @@ function Opened(props: { conversation: Conversation | undefined; log: EntryLog |
         ) : (
           <ConversationLoading />
         )}
-        <Composer conversation={conversation} name={name} />
+        <Composer conversation={conversation} entries={entries} name={name} />
       </section>
       {details.beside ? (
         <aside className="details-pane" aria-label={words.customer.panel}>

@@ -49,17 +49,19 @@ function eventText(entry: Entry): string {
 interface BoundaryProps {
   entry: Entry;
   identity: Identity;
+  again: boolean;
   messagesAbove: boolean;
 }
 
 /** From here on the customer is proven: what stands above came before. */
-export function BoundaryLine({ entry, identity, messagesAbove }: BoundaryProps) {
+export function BoundaryLine({ entry, identity, again, messagesAbove }: BoundaryProps) {
   const setting = factText(entry, 'setting') ?? identity.setting ?? words.event.theSite;
+  const said = again ? words.event.signedInAgain : words.event.signedIn;
   return (
     <li className="boundary">
       <span>
         <strong>
-          <IdentityGlyph state="verified" silent /> {words.event.signedIn(setting)}
+          <IdentityGlyph state="verified" silent /> {said(setting)}
         </strong>
         {messagesAbove ? <span className="secondary">{words.event.boundary}</span> : null}
         <time className="secondary" dateTime={entry.at} title={absolute(entry.at)}>

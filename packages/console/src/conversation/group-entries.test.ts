@@ -38,6 +38,17 @@ test('a sign-in is a boundary, and knows whether customer messages stand above i
   assert.equal(above(groupEntries([sampleEntry(1), signIn(2)])), true);
 });
 
+test('the same person proven again is told as such, another person is not', () => {
+  const signIn = (seq: number, subject: string) =>
+    sampleEntry(seq, { kind: 'signed-in', data: { subject } });
+  const again = (...subjects: string[]) =>
+    groupEntries(subjects.map((subject, i) => signIn(i + 1, subject))).flatMap((item) =>
+      item.kind === 'boundary' ? [item.again] : [],
+    );
+  assert.deepEqual(again('u-1', 'u-1'), [false, true]);
+  assert.deepEqual(again('u-1', 'u-2'), [false, false]);
+});
+
 test('an assignment that comes with a joining is told once', () => {
   const assigned = sampleEntry(1, { kind: 'assigned', from: { role: 'system' } });
   const joined = sampleEntry(2, { kind: 'joined', from: agent });

@@ -72,7 +72,12 @@ function Item(props: { item: TimelineItem; log: readonly Entry[]; conversation: 
       return <EventLine entry={item.entry} />;
     case 'boundary':
       return (
-        <BoundaryLine entry={item.entry} identity={identity} messagesAbove={item.messagesAbove} />
+        <BoundaryLine
+          entry={item.entry}
+          identity={identity}
+          again={item.again}
+          messagesAbove={item.messagesAbove}
+        />
       );
     case 'messages':
       return <MessageGroup entries={item.entries} log={log} identity={identity} me={me} />;

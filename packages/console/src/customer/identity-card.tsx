@@ -36,7 +36,7 @@ function identityFacts(identity: Identity, now: number): FactRow[] {
     { name: customer.since, value: since && moment(since, now), hint: since && absolute(since) },
     {
       name: identity.state === 'lapsed' ? customer.wasUntil : customer.until,
-      value: until ? moment(until, now) : customer.sessionEnd,
+      value: until ? moment(until, now) : identity.state === 'lapsed' ? null : customer.sessionEnd,
       hint: until ? absolute(until) : undefined,
     },
     { name: customer.key, value: identity.keyId },

@@ -77,6 +77,17 @@ test('offers come once and go when answered, withdrawn or taken elsewhere', () =
   assert.equal(after(offered, gone).offers.length, 0);
   const taken: LiveFrame = { type: 'conversation', conversation: sampleConversation('c2') };
   assert.equal(after(offered, taken).offers.length, 0);
+  assert.equal(after(offered, taken).offerOver, null, 'it is mine: nothing to tell');
+});
+
+test('an offer that went without an answer says why, as exactly as the node does', () => {
+  const conversation = sampleConversation('c2', { state: 'offered', assignee: null });
+  const offer: LiveFrame = { type: 'offer', offer: { conversation, expiresAt: '', seconds: 30 } };
+  const waiting = sampleConversation('c2', { state: 'waiting', assignee: null });
+  const moved = after(begun, offer, { type: 'conversation', conversation: waiting });
+  assert.equal(moved.offerOver?.reason, 'withdrawn');
+  const gone = after(moved, { type: 'offer-gone', conversation: 'c2', reason: 'timeout' });
+  assert.equal(gone.offerOver?.reason, 'timeout');
 });
 
 test('what is no longer mine to see is forgotten whole', () => {

@@ -2,6 +2,8 @@ import type { Conversation, Entry, LiveFrame, Offer } from '@countersign/protoco
 import { mergeEntries } from './entry-log.ts';
 import { type WorkspaceState, withEntry, withoutEntry } from './workspace-state.ts';
 
+type OfferEnd = Extract<LiveFrame, { type: 'offer-gone' }>['reason'];
+
 /** What a frame of the live feed changes. `now` in ms since the epoch. */
 export function applyFrame(state: WorkspaceState, frame: LiveFrame, now: number): WorkspaceState {
   switch (frame.type) {
@@ -20,7 +22,7 @@ export function applyFrame(state: WorkspaceState, frame: LiveFrame, now: number)
         offers: withOffer(state.offers, frame.offer),
       };
     case 'offer-gone':
-      return { ...state, offers: withoutOffer(state.offers, frame.conversation) };
+      return endOffer(state, frame.conversation, frame.reason);
     case 'typing': {
       if (frame.from.role !== 'customer') return state;
       const typing = { name: frame.from.name ?? null, since: now };
@@ -45,8 +47,7 @@ export function applyConversation(state: WorkspaceState, next: Conversation): Wo
     ? state.reading
     : withEntry(state.reading, next.id, { counted: next.lastSeq, unread: 0 });
   const conversations = withEntry(state.conversations, next.id, newest);
-  const offers = next.state === 'offered' ? state.offers : withoutOffer(state.offers, next.id);
-  return { ...state, conversations, touched, reading, offers };
+  return settleOffer({ ...state, conversations, touched, reading }, next);
 }
 
 /** An entry of a log, from the feed or from an answer; applied twice it changes nothing. */
@@ -112,11 +113,29 @@ function applyPresence(
   return { ...state, agents, me: own ? { ...state.me, presence, load, capacity } : state.me };
 }
 
+/** An offer is over; what was not the agent's own doing is told. */
+export function endOffer(state: WorkspaceState, id: string, reason: OfferEnd): WorkspaceState {
+  const offers = withoutOffer(state.offers, id);
+  if (reason === 'accepted' || reason === 'declined') return { ...state, offers };
+  const offer = state.offers.find((item) => item.conversation.id === id);
+  const told = state.offerOver?.conversation.id === id ? state.offerOver : null;
+  const conversation = offer?.conversation ?? told?.conversation;
+  return conversation ? { ...state, offers, offerOver: { conversation, reason } } : state;
+}
+
+/** A conversation that is no longer offered ends its offer; `offer-gone` may say more exactly why. */
+function settleOffer(state: WorkspaceState, next: Conversation): WorkspaceState {
+  const offered = state.offers.some((offer) => offer.conversation.id === next.id);
+  if (!offered || next.state === 'offered') return state;
+  if (next.assignee?.id === state.me.id) return endOffer(state, next.id, 'accepted');
+  return endOffer(state, next.id, next.state === 'closed' ? 'ended' : 'withdrawn');
+}
+
 function withOffer(offers: readonly Offer[], offer: Offer): Offer[] {
   return [...withoutOffer(offers, offer.conversation.id), offer];
 }
 
-export function withoutOffer(offers: readonly Offer[], conversation: string): readonly Offer[] {
+function withoutOffer(offers: readonly Offer[], conversation: string): readonly Offer[] {
   return offers.some((offer) => offer.conversation.id === conversation)
     ? offers.filter((offer) => offer.conversation.id !== conversation)
     : offers;

@@ -9,6 +9,11 @@ export interface Reading {
   unread: number;
 }
 
+export interface OfferOver {
+  conversation: Conversation;
+  reason: 'timeout' | 'withdrawn' | 'ended';
+}
+
 export interface Typing {
   name: string | null;
   /** ms since the epoch. */
@@ -51,6 +56,8 @@ export interface WorkspaceState {
   viewing: string | null;
   outgoing: readonly Outgoing[];
   offers: readonly Offer[];
+  /** The last offer that went without an answer of mine. */
+  offerOver: OfferOver | null;
   typing: ReadonlyMap<string, Typing>;
   agents: ReadonlyMap<string, AgentState>;
   queues: ReadonlyMap<string, QueueState>;
@@ -67,6 +74,7 @@ export const initialState = (me: Me): WorkspaceState => ({
   viewing: null,
   outgoing: [],
   offers: me.offers,
+  offerOver: null,
   typing: new Map(),
   agents: new Map(),
   queues: new Map(),

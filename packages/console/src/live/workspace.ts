@@ -1,7 +1,7 @@
 import type { Conversation, LiveFrame, Me, Presence } from '@countersign/protocol';
 import { RequestError } from '../api/request.ts';
 import { type MessageKind, workspaceApi } from '../api/workspace-api.ts';
-import { applyConversation, applyEntry, applyFrame, withoutOffer } from './apply-frame.ts';
+import { applyConversation, applyEntry, applyFrame, endOffer } from './apply-frame.ts';
 import { mergeEntries, missingAfter } from './entry-log.ts';
 import { beginListing, endListing } from './listing.ts';
 import { LiveFeed } from './live-feed.ts';
@@ -271,23 +271,30 @@ export class Workspace {
   }
 
   /** Takes an offered conversation. Throws `RequestError`, `offer.gone` when it went elsewhere. */
-  accept = (id: string): Promise<void> => this.#answerOffer(id, workspaceApi.accept);
-
-  decline = (id: string): Promise<void> => this.#answerOffer(id, workspaceApi.decline);
-
-  async #answerOffer(id: string, call: (id: string) => Promise<Conversation>): Promise<void> {
+  async accept(id: string): Promise<void> {
     try {
-      await this.#change(call(id));
+      await this.#change(workspaceApi.accept(id));
     } catch (error) {
       const gone = error instanceof RequestError && (error.status === 409 || error.status === 404);
-      if (gone) this.#dropOffer(id);
+      if (gone) this.store.update((state) => endOffer(state, id, 'withdrawn'));
       throw error;
     }
-    this.#dropOffer(id);
+    this.store.update((state) => endOffer(state, id, 'accepted'));
   }
 
-  #dropOffer(id: string): void {
-    this.store.update((state) => ({ ...state, offers: withoutOffer(state.offers, id) }));
+  /** Leaves an offer to the next agent; it goes at once and comes back when that fails. */
+  async decline(id: string): Promise<void> {
+    this.store.update((state) => endOffer(state, id, 'declined'));
+    await this.#change(workspaceApi.decline(id)).catch(() => this.refreshMe());
+  }
+
+  /** The time of an offer is up, whether or not the node has said so. */
+  expireOffer(id: string): void {
+    this.store.update((state) => endOffer(state, id, 'timeout'));
+  }
+
+  forgetOfferOver(): void {
+    this.store.update((state) => ({ ...state, offerOver: null }));
   }
 
   pick = (id: string): Promise<void> => this.#change(workspaceApi.pick(id));

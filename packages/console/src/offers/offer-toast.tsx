@@ -1,8 +1,7 @@
 import type { Offer } from '@countersign/protocol';
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useId, useState } from 'react';
-import { RequestError } from '../api/request.ts';
+import { useEffect, useId, useState } from 'react';
 import { customerName } from '../customer/customer-facts.ts';
 import { CustomerAvatar } from '../identity/customer-avatar.tsx';
 import { IdentityGlyph } from '../identity/identity-glyph.tsx';
@@ -12,6 +11,9 @@ import { words } from '../strings/words.ts';
 import { duration } from '../time/format-time.ts';
 import { useNow } from '../time/use-now.ts';
 
+/** How long the node may take to end an offer before the console does. */
+const GRACE_MS = 2000;
+
 /** A conversation that is offered to this agent for a few seconds. */
 export function OfferToast({ offer }: { offer: Offer }) {
   const now = useNow(500);
@@ -19,6 +21,7 @@ export function OfferToast({ offer }: { offer: Offer }) {
   const titleId = useId();
   const textId = useId();
   const { conversation } = offer;
+  useExpiry(offer);
   const leftMs = Math.max(0, Date.parse(offer.expiresAt) - now);
   return (
     <div className="offer" role="alertdialog" aria-labelledby={titleId} aria-describedby={textId}>
@@ -76,6 +79,17 @@ export function OfferToast({ offer }: { offer: Offer }) {
   );
 }
 
+/** An offer whose time is up goes, also when nobody says so. */
+function useExpiry(offer: Offer): void {
+  const workspace = useWorkspace();
+  const { id } = offer.conversation;
+  useEffect(() => {
+    const leftMs = Date.parse(offer.expiresAt) - Date.now();
+    const timer = setTimeout(() => workspace.expireOffer(id), leftMs + GRACE_MS);
+    return () => clearTimeout(timer);
+  }, [workspace, id, offer.expiresAt]);
+}
+
 function useAnswer(offer: Offer) {
   const workspace = useWorkspace();
   const navigate = useNavigate();
@@ -87,9 +101,9 @@ function useAnswer(offer: Offer) {
     setFailure(null);
     try {
       await call();
-    } catch (error) {
-      const gone = error instanceof RequestError && error.status === 409;
-      setFailure(gone ? words.offer.gone : words.offer.failed);
+    } catch {
+      // An offer that is gone leaves with its own word; see OfferOverNotice.
+      setFailure(words.offer.failed);
     }
     setBusy(false);
   };
@@ -99,5 +113,5 @@ function useAnswer(offer: Offer) {
       const params = { view: 'mine', conversation: id };
       await navigate({ to: '/inbox/$view/$conversation', params, search: {} });
     });
-  return { busy, failure, accept, decline: () => answer(() => workspace.decline(id)) };
+  return { busy, failure, accept, decline: () => workspace.decline(id) };
 }

@@ -3,12 +3,14 @@ import { shownName } from '../inbox/conversation-row.tsx';
 import { useWorkspaceState } from '../live/use-workspace.ts';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { words } from '../strings/words.ts';
+import { OfferOverNotice } from './offer-over-notice.tsx';
 import { OfferToast } from './offer-toast.tsx';
 import './offer-toast.css';
 
 /** Offers to this agent, over every screen. They never take the focus; O leads to them. */
 export function OfferToasts() {
   const offers = useWorkspaceState((state) => state.offers);
+  const over = useWorkspaceState((state) => state.offerOver);
   const region = useRef<HTMLElement>(null);
   useShortcut('o', () => region.current?.querySelector('button')?.focus(), offers.length > 0);
   return (
@@ -16,11 +18,12 @@ export function OfferToasts() {
       ref={region}
       className="offers"
       aria-label={words.shortcuts.keys.offer}
-      hidden={offers.length === 0}
+      hidden={offers.length === 0 && !over}
     >
       {offers.map((offer) => (
         <OfferToast key={`${offer.conversation.id} ${offer.expiresAt}`} offer={offer} />
       ))}
+      {over ? <OfferOverNotice key={over.conversation.id} over={over} /> : null}
     </section>
   );
 }

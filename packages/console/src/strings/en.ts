@@ -139,8 +139,12 @@ export const en = {
     timeout: 'If you do not answer, it is offered to the next agent and counts as declined.',
     accept: 'Accept',
     decline: 'Decline',
-    gone: 'This offer is gone: another agent has it, or the customer left.',
     failed: 'Your answer did not arrive. Try again.',
+    over: (name: string) => ({
+      timeout: `You did not answer in time: ${name} is offered to the next agent.`,
+      withdrawn: `The offer of ${name} was withdrawn.`,
+      ended: `${name} left before an agent answered.`,
+    }),
   },
 
   conversation: {
@@ -240,6 +244,7 @@ export const en = {
     offeredToYou: 'This conversation is offered to you. Accept it to reply.',
     others: (name: string) => `${name} has this conversation. You can leave a note.`,
     signedOut: 'The customer signed out. A reply reaches them when they sign in again.',
+    lapsed: 'The proof of identity has run out. Say nothing that only this customer may know.',
   },
 
   transfer: {
