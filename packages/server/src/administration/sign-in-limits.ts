@@ -18,9 +18,9 @@ const LIMITS = {
   /** One account from one network: what a person who mistypes needs. */
   accountFromNetwork: 10,
   /** All accounts from one network: an office behind one address needs more. */
-  network: 100,
+  network: 50,
   /** One account from networks it was never signed in from: many machines that share the guessing. */
-  accountFromElsewhere: 50,
+  accountFromElsewhere: 30,
 };
 
 export interface SignInAttempt {
