@@ -46,7 +46,8 @@ function parseHeader(segment: string): StrictJson {
   const parsed = parseStrictJson(bytes);
   if ('problem' in parsed || segment.length > LONGEST_KEPT_HEADER) return parsed;
   if (parsedHeaders.size === MOST_HEADERS) parsedHeaders.clear();
-  parsedHeaders.set(segment, { value: Object.freeze(parsed.value) });
+  // A copy: a slice would keep the whole token in memory.
+  parsedHeaders.set(bytes.toString('base64url'), { value: Object.freeze(parsed.value) });
   return parsed;
 }
 

@@ -10,6 +10,16 @@ const RETRY_EMPTY_MS = 5_000;
 /** A value that could not be renewed for so long is no longer believed. */
 const STALE_LIMIT_MS = 24 * 3_600_000;
 
+/** Times are ms since the epoch. */
+export interface LastGoodState {
+  /** Null: never fetched with success. */
+  at: number | null;
+  /** Null: the last fetch went well. */
+  failure: { error: unknown; at: number } | null;
+  /** Fetches that have ended. */
+  fetches: number;
+}
+
 /**
  * A value fetched from outside, kept for ten minutes. One fetch at a time; when a fetch fails, the
  * last good value stays in use and the failure is told.
@@ -20,21 +30,21 @@ export class LastGood<T> {
   #value: { value: T; at: number } | null = null;
   #failure: { error: unknown; at: number } | null = null;
   #loading: Promise<void> | null = null;
-  #triggeredAt = Number.NEGATIVE_INFINITY;
+  #triggeredAt: number | undefined;
+  #fetches = 0;
 
   constructor(load: () => Promise<T>, clock: Clock) {
     this.#load = load;
     this.#clock = clock;
   }
 
-  /** Null: never fetched yet. Times are ms since the epoch. */
-  get state(): { at: number | null; failure: { error: unknown; at: number } | null } {
-    return { at: this.#value?.at ?? null, failure: this.#failure };
+  get state(): LastGoodState {
+    return { at: this.#value?.at ?? null, failure: this.#failure, fetches: this.#fetches };
   }
 
   /** The value, fetched when it is not fresh. Throws the error of the last fetch when there is none. */
   async get(): Promise<T> {
-    const age = this.#clock.now() - (this.#value?.at ?? Number.NEGATIVE_INFINITY);
+    const age = this.#elapsed(this.#value?.at);
     if (age >= FRESH_MS - RENEW_AHEAD_MS && this.#mayLoad()) {
       const loading = this.#startLoad();
       if (age >= FRESH_MS) await loading;
@@ -45,17 +55,23 @@ export class LastGood<T> {
   /** Fetches again for a reason from outside, at most once a cool-down; says whether it did. */
   async refetch(): Promise<boolean> {
     if (this.#loading === null) {
-      if (this.#clock.now() - this.#triggeredAt < COOL_DOWN_MS) return false;
+      if (this.#elapsed(this.#triggeredAt) < COOL_DOWN_MS) return false;
       this.#triggeredAt = this.#clock.now();
     }
     await this.#startLoad();
     return true;
   }
 
+  /** What lies in the future, because the clock was set back, counts as long ago (row K11). */
+  #elapsed(at: number | undefined): number {
+    const elapsed = this.#clock.now() - (at ?? Number.NEGATIVE_INFINITY);
+    return elapsed < 0 ? Number.POSITIVE_INFINITY : elapsed;
+  }
+
   #mayLoad(): boolean {
     if (this.#failure === null) return true;
     const pause = this.#value === null ? RETRY_EMPTY_MS : COOL_DOWN_MS;
-    return this.#clock.now() - this.#failure.at >= pause;
+    return this.#elapsed(this.#failure.at) >= pause;
   }
 
   #startLoad(): Promise<void> {
@@ -66,12 +82,15 @@ export class LastGood<T> {
   }
 
   async #loadOnce(): Promise<void> {
+    // What is answered is as old as the question.
+    const at = this.#clock.now();
     try {
-      this.#value = { value: await this.#load(), at: this.#clock.now() };
+      this.#value = { value: await this.#load(), at };
       this.#failure = null;
     } catch (error) {
-      this.#failure = { error, at: this.#clock.now() };
+      this.#failure = { error, at };
     }
+    this.#fetches += 1;
   }
 
   #current(): T {

@@ -40,13 +40,12 @@ export function createKeySets(deps: { outbound: Outbound; clock: Clock; log?: Lo
   return {
     async find(url, kid) {
       const cached = setAt(url);
-      const askedAt = clock.now();
-      const hadIt = cached.state.at !== null;
+      const fetchesBefore = cached.state.fetches;
       try {
         const choice = chooseKey(await cached.get(), kid, clock.now());
         if (choice.found === 'key') return choice;
         // What was fetched for this very question need not be asked for again.
-        const justFetched = !hadIt || (cached.state.at ?? 0) > askedAt;
+        const justFetched = cached.state.fetches > fetchesBefore;
         if (justFetched || !(await cached.refetch())) return choice;
         return chooseKey(await cached.get(), kid, clock.now());
       } catch (error) {
