@@ -24,13 +24,12 @@ export function isOriginAllowed(
 
 /** The host name of an origin, or of the bare host that mobile and Java clients send. */
 function hostOf(origin: string): string | null {
-  if (origin === 'null') return null;
-  try {
-    return new URL(origin.includes('://') ? origin : `http://${origin}`).hostname;
-  } catch {
-    return null;
-  }
+  if (origin.includes('://')) return URL.parse(origin)?.hostname ?? null;
+  const [, host] = BARE_HOST.exec(origin) ?? [];
+  return origin === 'null' ? null : (host?.toLowerCase() ?? null);
 }
+
+const BARE_HOST = /^([a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?$/i;
 
 const isOwnHost = (host: string, own: string): boolean =>
   host === own || host === `webmessaging.${own}` || host === `api.${own}`;

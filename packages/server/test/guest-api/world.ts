@@ -1,0 +1,264 @@
+// A node, an identity provider and a portal's key URL, with the deployments that the tests use.
+import { randomUUID } from 'node:crypto';
+import type { HistoryPage, RestError, TokenResponse } from '@countersign/protocol';
+import {
+  type IdentityProvider,
+  type KeyServer,
+  pkce,
+  type SigningKey,
+  signInAt,
+  signingKey,
+  signToken,
+  startIdentityProvider,
+  startKeyServer,
+} from '@countersign/simulators';
+import { startTestNode, type TestNode } from '../start-node.ts';
+import { type ClientOptions, type Frame, GuestClient } from './guest-client.ts';
+
+export const deployments = {
+  /** Sign-in at the provider; guests may step up; read-only after the end. */
+  shop: '6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a11',
+  /** Site-signed tokens; guests are not admitted; nothing is said at the end. */
+  portal: '6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a12',
+  /** No sign-in, any page; typing and clear off; `Send` at the end. */
+  open: '6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a13',
+  inactive: '6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a14',
+};
+
+export const API_KEY = 'cs-test-key-of-an-agent-0123456789abcdef';
+const CLIENT_SECRET = 'test-client-secret';
+const REDIRECT_URI = 'https://shop.example/signed-in';
+
+export interface World {
+  node: TestNode;
+  url: string;
+  provider: IdentityProvider;
+  portalKey: SigningKey;
+  clock: { now(): number; advance(ms: number): void };
+  connect(options?: Partial<ClientOptions>): Promise<GuestClient>;
+  /** A guest of `open` with a configured session. */
+  guest(options?: Partial<ClientOptions>): Promise<GuestClient>;
+  post(path: string, body: object, headers?: Record<string, string>): Promise<Answer>;
+  request(method: string, path: string, headers?: Record<string, string>): Promise<Answer>;
+  /** Signs a person in at the provider and exchanges the code. */
+  signInAtProvider(person?: string): Promise<TokenResponse>;
+  /** A token as the portal signs it. */
+  portalToken(claims?: Record<string, unknown>): string;
+  signInAtPortal(claims?: Record<string, unknown>): Promise<TokenResponse>;
+  history(client: GuestClient, query?: string): Promise<Answer>;
+  /** As an agent with an API key. */
+  agent(method: string, path: string, body?: object): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** `{}` when the answer is no JSON. */
+  body: AnswerBody;
+  text: string;
+}
+
+/** A body of any endpoint; a test reads the members that its endpoint has. */
+export interface AnswerBody
+  extends Partial<TokenResponse>,
+    Partial<HistoryPage>,
+    Partial<Omit<RestError, 'status'>> {
+  status?: number | string;
+}
+
+export async function startWorld(environment: Record<string, string> = {}): Promise<World> {
+  const provider = await startIdentityProvider({
+    clients: [
+      { clientId: 'countersign', clientSecret: CLIENT_SECRET, redirectUris: [REDIRECT_URI] },
+    ],
+  });
+  const portalKey = await signingKey({ kid: 'portal-1' });
+  const keys = await startKeyServer({
+    respond: () => ({ kind: 'body', body: portalKey.publicKeyPem }),
+  });
+  let offset = 0;
+  const clock = {
+    now: () => Date.now() + offset,
+    advance(ms: number) {
+      offset += ms;
+    },
+  };
+  const node = await startTestNode({
+    configuration: configuration(provider, keys),
+    environment: {
+      COUNTERSIGN_ALLOW_PRIVATE_HOSTS: `127.0.0.1:${provider.port},127.0.0.1:${keys.port}`,
+      TEST_CLIENT_SECRET: CLIENT_SECRET,
+      TEST_API_KEY: API_KEY,
+      TEST_PASSWORD: 'correct horse battery',
+      ...environment,
+    },
+    clock,
+  });
+  const { url } = node;
+  const clients: GuestClient[] = [];
+  const world: World = {
+    node,
+    url,
+    provider,
+    portalKey,
+    clock,
+    async connect(options = {}) {
+      const client = await GuestClient.connect(url, { deploymentId: deployments.open, ...options });
+      clients.push(client);
+      return client;
+    },
+    async guest(options) {
+      const client = await world.connect(options);
+      mustBe(200, await client.configure());
+      return client;
+    },
+    post: (path, body, headers = {}) => call(url, 'POST', path, headers, body),
+    request: (method, path, headers = {}) => call(url, method, path, headers),
+    async signInAtProvider(person = 'u-1007') {
+      const { codeVerifier, codeChallenge } = pkce();
+      const nonce = randomUUID();
+      const { code, iss } = await signInAt(provider, {
+        person,
+        clientId: 'countersign',
+        redirectUri: REDIRECT_URI,
+        codeChallenge,
+        nonce,
+      });
+      const oauth = {
+        code,
+        iss,
+        nonce,
+        maxAge: '3600',
+        redirectUri: REDIRECT_URI,
+        codeVerifier,
+      };
+      const path = '/api/v2/webdeployments/token/oauthcodegrantjwtexchange';
+      const answer = await world.post(path, { deploymentId: deployments.shop, oauth });
+      return tokensOf(answer);
+    },
+    portalToken(claims = {}) {
+      const now = Math.floor(clock.now() / 1000);
+      return signToken(portalKey, {
+        sub: 'portal-user-1',
+        iss: 'portal.example',
+        aud: 'countersign',
+        iat: now,
+        nbf: now,
+        exp: now + 900,
+        preferred_username: 'Robin Kim',
+        ...claims,
+      });
+    },
+    async signInAtPortal(claims) {
+      const path = '/api/v2/webdeployments/token/signedtokenexchange';
+      const token = world.portalToken(claims);
+      const answer = await world.post(path, { deploymentId: deployments.portal, token });
+      return tokensOf(answer);
+    },
+    async history(client, query = '') {
+      const { body } = await client.ask({ action: 'getJwt' });
+      const authorization = `bearer ${body.jwt}`;
+      return world.request('GET', `/api/v2/webmessaging/messages${query}`, { authorization });
+    },
+    agent: (method, path, body) =>
+      call(url, method, path, { authorization: `Bearer ${API_KEY}` }, body),
+    async close() {
+      await Promise.all(clients.map((client) => client.close()));
+      await node.close();
+      await Promise.all([provider.close(), keys.close()]);
+    },
+  };
+  return world;
+}
+
+function tokensOf({ status, body, text }: Answer): TokenResponse {
+  const { jwt, refreshToken } = body;
+  if (status !== 200 || jwt === undefined) throw new Error(text);
+  return { jwt, ...(refreshToken !== undefined && { refreshToken }) };
+}
+
+export function mustBe(code: number, frame: Frame): void {
+  if (frame.code !== code) throw new Error(`expected ${code}, got ${JSON.stringify(frame)}`);
+}
+
+async function call(
+  url: string,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: object,
+): Promise<Answer> {
+  const response = await fetch(url + path, {
+    method,
+    headers: body ? { 'content-type': 'application/json', ...headers } : headers,
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: isJson ? JSON.parse(text) : {},
+    text,
+  };
+}
+
+const configuration = (provider: IdentityProvider, keys: KeyServer): string => `
+authenticationSettings:
+  - name: Shop sign-in
+    type: openid-connect
+    discoveryUri: ${provider.discoveryUri}
+    clientId: countersign
+    clientSecret: { env: TEST_CLIENT_SECRET }
+    contextClaims: [msdyn_isvip, msdyn_cartvalue]
+  - name: Portal token
+    type: signed-token
+    owner: admin@shop.example
+    publicKeyUrl: ${keys.url}/publickey
+    clientFunction: auth.getAuthenticationToken
+    issuer: portal.example
+    audience: countersign
+queues:
+  - { name: Signed-in customers, priority: 1, assignment: highest-capacity, members: [maria@shop.example] }
+  - { name: Guests, priority: 10, assignment: round-robin, members: [maria@shop.example] }
+workstreams:
+  - name: Web chat
+    channel: web
+    distribution: pick
+    capacity: 10
+    offerTimeout: 120
+    contextVariables:
+      - { name: msdyn_cartvalue, type: number }
+      - { name: msdyn_isvip, type: text }
+      - { name: orderId, type: text }
+    routeToQueue:
+      - { when: { authenticated: true }, queue: Signed-in customers, priority: 5 }
+    fallbackQueue: Guests
+messengerConfigurations:
+  - name: Shop messenger
+    authentication: { enabled: true, setting: Shop sign-in, allowSessionUpgrade: true }
+    languages: [en, de]
+    conversations: { disconnect: ReadOnly, clear: true, typing: true, sessionDuration: 3600 }
+    appearance: { primaryColor: "#0b5fff", launcher: On, position: Auto }
+  - name: Portal messenger
+    authentication: { enabled: true, setting: Portal token, allowSessionUpgrade: false }
+    languages: [en]
+    conversations: { disconnect: Off, clear: true, typing: true, sessionDuration: 3600 }
+    appearance: { primaryColor: "#0b5fff", launcher: On, position: Auto }
+  - name: Open messenger
+    authentication: { enabled: false }
+    languages: [en]
+    conversations: { disconnect: Send, clear: false, typing: false, sessionDuration: 3600 }
+    appearance: { primaryColor: "#0b5fff", launcher: On, position: Auto }
+deployments:
+  - { id: ${deployments.shop}, name: shop, configuration: Shop messenger, workstream: Web chat, status: Active, allowAllDomains: false, allowedDomains: [shop.example] }
+  - { id: ${deployments.portal}, name: portal, configuration: Portal messenger, workstream: Web chat, status: Active, allowAllDomains: false, allowedDomains: [shop.example] }
+  - { id: ${deployments.open}, name: open, configuration: Open messenger, workstream: Web chat, status: Active, allowAllDomains: true, allowedDomains: [] }
+  - { id: ${deployments.inactive}, name: inactive, configuration: Open messenger, workstream: Web chat, status: Inactive, allowAllDomains: true, allowedDomains: [] }
+users:
+  - { email: admin@shop.example, name: Ada Admin, roles: [administrator], password: { env: TEST_PASSWORD } }
+  - { email: maria@shop.example, name: Maria Lopez, nickname: Maria, roles: [agent], capacity: 100, password: { env: TEST_PASSWORD } }
+apiKeys:
+  - { name: tests, token: { env: TEST_API_KEY }, roles: [agent, supervisor, administrator] }
+`;
