@@ -1,18 +1,15 @@
 import type { Conversation, Entry } from '@countersign/protocol';
-import { Button, Menu } from '@mantine/core';
-import { IconCheck, IconChevronUp } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Button } from '@mantine/core';
+import { type KeyboardEvent, type RefObject, useEffect } from 'react';
 import type { MessageKind } from '../api/workspace-api.ts';
 import { IdentityGlyph } from '../identity/identity-glyph.tsx';
-import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
+import { useWorkspaceState } from '../live/use-workspace.ts';
 import { usePreference } from '../preferences/preferences.ts';
-import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { words } from '../strings/words.ts';
-import { loadDraft, saveDraft } from './draft.ts';
-import { useTypingSignal } from './use-typing-signal.ts';
+import { SendKeyMenu } from './send-key-menu.tsx';
+import { type ComposerState, LONGEST, useComposer } from './use-composer.ts';
 import './composer.css';
 
-const LONGEST = 4000;
 /** From here on the characters left are shown. */
 const NEAR_LIMIT = 3600;
 
@@ -69,44 +66,6 @@ function useReason(conversation: Conversation, kind: MessageKind): string | null
   if (conversation.state === 'waiting') return words.composer.unassigned;
   const offered = offers.some((offer) => offer.conversation.id === conversation.id);
   return offered ? words.composer.offeredToYou : words.composer.offered;
-}
-
-type ComposerState = ReturnType<typeof useComposer>;
-
-function useComposer(conversation: Conversation) {
-  const workspace = useWorkspace();
-  const me = useWorkspaceState((state) => state.me.id);
-  const [kind, setKind] = useState<MessageKind>('message');
-  const [text, setText] = useState(() => loadDraft(me, conversation.id, 'message'));
-  const field = useRef<HTMLTextAreaElement>(null);
-  const signalTyping = useTypingSignal(conversation.id);
-
-  const change = (next: string) => {
-    setText(next);
-    saveDraft(me, conversation.id, kind, next);
-    if (kind === 'message' && next.trim() !== '') signalTyping();
-  };
-  const switchTo = (next: MessageKind) => {
-    if (next === kind) return;
-    setKind(next);
-    setText(loadDraft(me, conversation.id, next));
-  };
-  const open = (next: MessageKind) => {
-    switchTo(next);
-    requestAnimationFrame(() => field.current?.focus());
-  };
-  useShortcut('r', () => open('message'), conversation.state !== 'closed');
-  useShortcut('n', () => open('note'), conversation.state !== 'closed');
-
-  const said = text.trim();
-  const sendable = said !== '' && said.length <= LONGEST;
-  const send = () => {
-    if (!sendable) return;
-    change('');
-    void workspace.send(conversation.id, kind, said);
-    field.current?.focus();
-  };
-  return { kind, setKind: switchTo, text, change, field, sendable, send };
 }
 
 function Tabs(props: { kind: MessageKind; onChange: (kind: MessageKind) => void }) {
@@ -168,7 +127,7 @@ function Writing(props: { composer: ComposerState; name: string }) {
 }
 
 /** The field grows with its text; the style sheet sets how far. */
-function useGrowing(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
+function useGrowing(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what sets the height
   useEffect(() => {
     const element = field.current;
@@ -184,40 +143,5 @@ function CharactersLeft({ length }: { length: number }) {
     <span className={`secondary ${length > LONGEST ? 'composer-over' : ''}`} role="status">
       {near ? words.composer.left(LONGEST - length) : ''}
     </span>
-  );
-}
-
-function SendKeyMenu(props: { enterSends: boolean; onChange: (value: boolean) => void }) {
-  const options = [
-    [false, words.composer.useCtrlEnter],
-    [true, words.composer.useEnter],
-  ] as const;
-  const label = props.enterSends ? words.composer.enter : words.composer.ctrlEnter;
-  return (
-    <Menu position="top-start">
-      <Menu.Target>
-        <button
-          type="button"
-          className="quiet-button composer-send-key"
-          aria-label={`${words.composer.sendKey}: ${label}`}
-        >
-          {label}
-          <IconChevronUp size={14} stroke={1.5} aria-hidden />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {options.map(([value, text]) => (
-          <Menu.Item
-            key={text}
-            role="menuitemradio"
-            aria-checked={value === props.enterSends}
-            rightSection={value === props.enterSends ? <IconCheck size={16} stroke={1.5} /> : null}
-            onClick={() => props.onChange(value)}
-          >
-            {text}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -26,7 +26,7 @@ export function ConversationPane({ id }: { id: string }) {
   const log = useWorkspaceState((state) => state.logs.get(id));
   const opening = useQuery({
     queryKey: ['open', id],
-    queryFn: () => workspace.openConversation(id).then(() => true),
+    queryFn: () => workspace.logs.open(id).then(() => true),
     gcTime: 0,
     staleTime: 0,
   });

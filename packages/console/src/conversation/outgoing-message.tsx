@@ -21,10 +21,10 @@ export function OutgoingMessage({ message }: { message: Outgoing }) {
       ) : (
         <div className="group-line group-failed secondary" role="alert">
           <span>{words.timeline.failed}</span>
-          <button type="button" onClick={() => void workspace.resend(message.clientId)}>
+          <button type="button" onClick={() => void workspace.outbox.resend(message.clientId)}>
             {words.timeline.resend}
           </button>
-          <button type="button" onClick={() => workspace.discard(message.clientId)}>
+          <button type="button" onClick={() => workspace.outbox.discard(message.clientId)}>
             {words.timeline.discard}
           </button>
         </div>

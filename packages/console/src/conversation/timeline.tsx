@@ -90,7 +90,7 @@ function Earlier({ id, keepPlace }: { id: string; keepPlace: () => void }) {
   const load = async () => {
     setBusy(true);
     keepPlace();
-    await workspace.loadEarlier(id).catch(() => {});
+    await workspace.logs.readEarlier(id).catch(() => {});
     setBusy(false);
   };
   return (

@@ -5,12 +5,12 @@ import { useWorkspace } from '../live/use-workspace.ts';
 export function useViewing(id: string | null): void {
   const workspace = useWorkspace();
   useEffect(() => {
-    const look = () => workspace.view(document.visibilityState === 'visible' ? id : null);
+    const look = () => workspace.attention.view(document.visibilityState === 'visible' ? id : null);
     look();
     document.addEventListener('visibilitychange', look);
     return () => {
       document.removeEventListener('visibilitychange', look);
-      workspace.view(null);
+      workspace.attention.view(null);
     };
   }, [workspace, id]);
 }

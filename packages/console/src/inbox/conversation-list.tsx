@@ -66,8 +66,8 @@ function Rows({ items, opened }: { items: Conversation[]; opened: string | null 
 function useWatchedRows(ids: string[]): void {
   const workspace = useWorkspace();
   const key = ids.join(' ');
-  useEffect(() => workspace.watch(key === '' ? [] : key.split(' ')), [workspace, key]);
-  useEffect(() => () => workspace.watch([]), [workspace]);
+  useEffect(() => workspace.attention.watch(key === '' ? [] : key.split(' ')), [workspace, key]);
+  useEffect(() => () => workspace.attention.watch([]), [workspace]);
 }
 
 /** J and K move the focus along the rows; Enter then opens the link that has it. */

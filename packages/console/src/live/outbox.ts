@@ -1,0 +1,65 @@
+import { type MessageKind, workspaceApi } from '../api/workspace-api.ts';
+import { applyEntry } from './apply-frame.ts';
+import type { Store } from './store.ts';
+import type { Outgoing, WorkspaceState } from './workspace-state.ts';
+
+/**
+ * Messages on their way: they show at once, and stay, failed, when they cannot be sent. Each keeps its
+ * `clientId` from try to try, so that it can only arrive once.
+ */
+export class Outbox {
+  readonly #store: Store<WorkspaceState>;
+  readonly #onSent: (conversation: string) => void;
+
+  constructor(store: Store<WorkspaceState>, onSent: (conversation: string) => void) {
+    this.#store = store;
+    this.#onSent = onSent;
+  }
+
+  async send(conversation: string, kind: MessageKind, text: string): Promise<void> {
+    const clientId = newClientId();
+    const at = new Date().toISOString();
+    const message: Outgoing = { conversation, clientId, kind, text, at, state: 'sending' };
+    this.#change((outgoing) => [...outgoing, message]);
+    await this.#deliver(message);
+  }
+
+  /** Sends a failed message again. */
+  async resend(clientId: string): Promise<void> {
+    const message = this.#store.get().outgoing.find((item) => item.clientId === clientId);
+    if (message?.state !== 'failed') return;
+    this.#mark(clientId, 'sending');
+    await this.#deliver(message);
+  }
+
+  discard(clientId: string): void {
+    this.#change((outgoing) => outgoing.filter((message) => message.clientId !== clientId));
+  }
+
+  async #deliver({ conversation, clientId, kind, text }: Outgoing): Promise<void> {
+    try {
+      const body = kind === 'note' ? { text, clientId, kind } : { text, clientId };
+      const entry = await workspaceApi.sendMessage(conversation, body);
+      this.#store.update((state) => applyEntry(state, conversation, { ...entry, clientId }));
+      this.#onSent(conversation);
+    } catch {
+      this.#mark(clientId, 'failed');
+    }
+  }
+
+  #mark(clientId: string, state: Outgoing['state']): void {
+    this.#change((outgoing) =>
+      outgoing.map((message) => (message.clientId === clientId ? { ...message, state } : message)),
+    );
+  }
+
+  #change(change: (outgoing: readonly Outgoing[]) => Outgoing[]): void {
+    this.#store.update((state) => ({ ...state, outgoing: change(state.outgoing) }));
+  }
+}
+
+/** `crypto.randomUUID` is missing where the console is served without TLS; this is not. */
+const newClientId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
