@@ -26,7 +26,7 @@ export function syncMs(folder: string, count = 200): number {
 /** Single-row inserts a second of pgbench at 64 clients, each committed with fsync; null without pgbench. */
 export function pgbenchInserts(socketFolder: string, seconds: number): number | null {
   if (spawnSync('pgbench', ['--version']).status !== 0) return null;
-  const connection = ['-h', socketFolder, '-U', 'postgres', 'postgres'];
+  const connection = ['-h', socketFolder, '-U', 'countersign', 'postgres'];
   spawnSync('psql', [...connection, '-qc', PREPARE]);
   const run = spawnSync(
     'pgbench',
