@@ -40,3 +40,10 @@ test('keeps a member named __proto__ a member', () => {
   assert.ok('value' in parsed);
   assert.equal(parsed.value.sub, undefined);
 });
+
+test('nesting has an end, spaced or not', () => {
+  const nested = (depth: number): string => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+  assert.ok('value' in parseStrictText(nested(31)));
+  for (const text of [nested(32), nested(6_000), ` ${nested(32)}`])
+    assert.deepEqual(parseStrictText(text), { problem: 'nested deeper than 32' });
+});

@@ -24,15 +24,28 @@ export function parseStrictText(text: string): StrictJson {
     return { problem: text.startsWith('\uFEFF') ? 'begins with a byte order mark' : 'not JSON' };
   }
   if (!isObject(value)) return { problem: 'not a JSON object' };
-  const problem = scan(text) ?? (allFinite(value) ? null : 'a number out of range');
+  const problem = problemOf(value, text);
   return problem === null ? { value } : { problem };
+}
+
+function problemOf(value: JsonObject, text: string): string | null {
+  if (!isWithin(MAX_DEPTH, value)) return `nested deeper than ${MAX_DEPTH}`;
+  // Most issuers write JSON as the engine does. Text that comes out again says nothing twice.
+  if (JSON.stringify(value) === text) return null;
+  if (saysTwice(text)) return 'a member twice';
+  return allFinite(value) ? null : 'a number out of range';
+}
+
+function isWithin(depth: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((inner) => isWithin(depth - 1, inner));
 }
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Finds what `JSON.parse` forgives. `text` is valid JSON already, which keeps this simple. */
-function scan(text: string): string | null {
+/** Whether an object has a member twice. `text` is valid JSON, which keeps this simple. */
+function saysTwice(text: string): boolean {
   const open: (Set<string> | null)[] = [];
   for (let at = 0; at < text.length; at++) {
     const character = text.charCodeAt(at);
@@ -41,16 +54,15 @@ function scan(text: string): string | null {
       const names = open.at(-1);
       if (names && isName(text, end)) {
         const name = nameIn(text, at, end);
-        if (names.has(name)) return 'a member twice';
+        if (names.has(name)) return true;
         names.add(name);
       }
       at = end;
-    } else if (character === OPEN_BRACE || character === OPEN_BRACKET) {
-      if (open.push(character === OPEN_BRACE ? new Set() : null) > MAX_DEPTH)
-        return `nested deeper than ${MAX_DEPTH}`;
-    } else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) open.pop();
+    } else if (character === OPEN_BRACE) open.push(new Set());
+    else if (character === OPEN_BRACKET) open.push(null);
+    else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) open.pop();
   }
-  return null;
+  return false;
 }
 
 const QUOTE = 0x22;
