@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { hashPassword } from 'better-auth/crypto';
 import { getMigrations } from 'better-auth/db/migration';
 import { sql } from 'kysely';
 import { Registry } from 'prom-client';
@@ -275,7 +276,7 @@ test('faults over HTTP name line, path and expectation, and secrets of this mach
   assert.equal(wrongType.statusCode, 415);
 });
 
-test('a password that the file changes signs the person out; one they changed stays', async () => {
+test('a password that the file changes signs the person out', async () => {
   const cookie = cookieOf(await signIn(ADMIN)).split(';')[0] ?? '';
   await world.apply(PEOPLE);
   assert.ok(await administration.identify({ headers: { cookie } }), 'nothing changed: still in');
@@ -287,4 +288,14 @@ test('a password that the file changes signs the person out; one they changed st
   const renewed = { ...ADMIN, password: 'marker-another-password' };
   assert.equal((await signIn(renewed)).statusCode, 200);
   await world.apply(PEOPLE);
+});
+
+test('a password that the person changed since is kept when the file is applied again', async () => {
+  const { kysely } = world.database;
+  const hash = await hashPassword('chosen-by-ada');
+  await sql`update staff_accounts set password = ${hash}
+    where "userId" = (select id from staff_users where email = ${ADMIN.email})`.execute(kysely);
+  await world.apply(PEOPLE);
+  assert.equal((await signIn(ADMIN)).statusCode, 401);
+  assert.equal((await signIn({ ...ADMIN, password: 'chosen-by-ada' })).statusCode, 200);
 });

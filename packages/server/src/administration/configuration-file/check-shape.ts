@@ -110,7 +110,7 @@ function checkUnion(walk: Walk, schema: JsonSchema, place: Place): unknown {
     const path = join(place.path, at);
     const offset = value ? offsetOf(value, place.offset) : place.offset;
     walk.faults.report(path, mismatch(branch.expected, value ?? null), offset);
-  } else walk.faults.report(place.path, mismatch(branch.expected, place.node));
+  } else walk.faults.report(place.path, mismatch(branch.expected, place.node, !schema.expected));
   return undefined;
 }
 
@@ -186,13 +186,13 @@ interface UnknownKey {
 function reportUnknownKey(walk: Walk, { path, key, offset, known }: UnknownKey): void {
   const meant = nearest(key, known);
   const hint = meant ? ` (did you mean "${meant}"?)` : '';
-  const shown = key.length > 60 ? `${key.slice(0, 60)}…` : key;
-  walk.faults.report(
-    path,
-    `unknown key "${shown}"${hint}: expected one of ${known.join(', ')}`,
-    offset,
-  );
+  const expected = `expected one of ${known.join(', ')}`;
+  walk.faults.report(path, `unknown key ${printable(key)}${hint}: ${expected}`, offset);
 }
+
+/** Short and without control characters: faults end on terminals. */
+const printable = (key: string): string =>
+  JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key);
 
 function checkList(walk: Walk, schema: JsonSchema, place: Place): unknown {
   const { node, path } = place;
@@ -241,8 +241,8 @@ function fits(schema: JsonSchema, { value }: Scalar): boolean {
 function fitsText(schema: JsonSchema, value: string): boolean {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
   if (value.length < minLength || value.length > maxLength) return false;
-  // PostgreSQL cannot store this character, and no name has it.
-  if (value.includes('\0')) return false;
+  // PostgreSQL can store neither, and no name has them.
+  if (value.includes('\0') || !value.isWellFormed()) return false;
   return pattern === undefined || new RegExp(pattern, 'u').test(value);
 }
 
@@ -278,14 +278,20 @@ function textOf(node: unknown): string | null {
 }
 
 function fail(walk: Walk, schema: JsonSchema, place: Place): undefined {
-  walk.faults.report(place.path, mismatch(describeSchema(schema), place.node), place.offset);
+  // "token:abc" without its space is a text where a map belongs: it is not shown.
+  const structure = schema.type === 'object' || schema.type === 'array';
+  const message = mismatch(describeSchema(schema), place.node, structure);
+  walk.faults.report(place.path, message, place.offset);
   return undefined;
 }
 
 const mismatch = (expected: string, node: Node | null, secret = false): string =>
   `expected ${expected}, found ${describeFound(node, secret)}`;
 
-const join = (path: string, key: string): string => (path ? `${path}.${key}` : key);
+function join(path: string, key: string): string {
+  const step = /^[\w-]{1,60}$/.test(key) ? key : printable(key);
+  return path ? `${path}.${step}` : step;
+}
 
 /** A list or map that begins under its key is shown at the key. */
 function startOf(value: Node | null, keyOffset: number): number {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { type ParseOptions, parseConfigurationFile } from './index.ts';
 
 const readers: ParseOptions = {
@@ -73,7 +74,7 @@ const broken: [
     'agent }',
     5,
     'users[0].roles',
-    /expected a list of at least 1, found "agent"/,
+    /expected a list of at least 1, found a text/,
   ],
   [
     'nothing where a list belongs',
@@ -506,6 +507,9 @@ test('[P01] no fault repeats a secret, wherever it stands', () => {
     GOOD.replace('{ env: KEY }', `[${marker}]`),
     GOOD.replace('{ env: KEY }', `{ value: ${marker} }`),
     GOOD.replace('{ env: KEY }', `"${marker}`),
+    GOOD.replace('token: { env: KEY }', `token:${marker}`),
+    `apiKeys:\n  - token:${marker}\n`,
+    `apiKeys: token:${marker}\n`,
     GOOD.replace('{ env: KEY }', `${marker}: x: y`),
     GOOD.replace('token: { env: KEY }', `tokn: ${marker}`),
     GOOD.replace('token: { env: KEY }', `token: ${marker}\n    token: ${marker}`),
@@ -516,4 +520,68 @@ test('[P01] no fault repeats a secret, wherever it stands', () => {
     assert.ok('faults' in parsed && parsed.faults.length > 0);
     assert.doesNotMatch(JSON.stringify(parsed.faults), /marker|a-key-from/);
   }
+});
+
+test('[R01] text that cannot be stored or printed is refused, and its fault is printable', () => {
+  for (const name of ['"\\u0000x"', '"\\uD800x"']) {
+    const parsed = parseConfigurationFile(`queues: [{ name: ${name} }]\n`, readers);
+    assert.ok('faults' in parsed, name);
+  }
+  const keys = ['"\\u001b[2Jx"', '"a\\nb.c[0]"', `"${'k'.repeat(500)}"`];
+  for (const key of keys) {
+    const parsed = parseConfigurationFile(`queues: [{ ${key}: 1, name: Q }]\n`, readers);
+    assert.ok('faults' in parsed && parsed.faults.length === 1, key);
+    const { path = '', message = '' } = parsed.faults[0] ?? {};
+    assert.match(`${path} ${message}`, /^[\x20-\x7e…]{1,250}$/);
+  }
+});
+
+test("the first file of the administrator's guide has no fault", () => {
+  const guide = new URL('../../../../../docs/guides/administrator.md', import.meta.url);
+  const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(guide, 'utf8')) ?? [];
+  const parsed = parseConfigurationFile(text, { ...readers, readEnvironment: (name) => name });
+  assert.ok('ok' in parsed && parsed.ok.deployments.length === 1, JSON.stringify(parsed));
+});
+
+test('[R01] the example, damaged anywhere, is read or refused; reader and schema agree', () => {
+  const example = readFileSync(
+    new URL('../../../test/configuration-example.yaml', import.meta.url),
+    'utf8',
+  );
+  const pieces = [
+    '',
+    ' ',
+    ': ',
+    '- ',
+    '[',
+    '}',
+    '"',
+    "'",
+    '\n',
+    '\t',
+    '1e999',
+    '.nan',
+    '~',
+    'true',
+    '&a ',
+    '*a',
+  ];
+  const damage = fc.record({
+    at: fc.nat(example.length),
+    remove: fc.nat(30),
+    put: fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'binary', maxLength: 5 })),
+  });
+  fc.assert(
+    fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), (damages) => {
+      const text = damages.reduce(
+        (whole, { at, remove, put }) => whole.slice(0, at) + put + whole.slice(at + remove),
+        example,
+      );
+      const parsed = parseConfigurationFile(text, { ...readers, readEnvironment: (name) => name });
+      if ('ok' in parsed) return;
+      const count = text.split('\n').length + 1;
+      assert.ok(parsed.faults.every(({ line, message }) => line <= count && message !== ''));
+    }),
+    { numRuns: 300 },
+  );
 });

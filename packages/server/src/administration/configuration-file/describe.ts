@@ -36,13 +36,13 @@ function range({ minimum, maximum }: JsonSchema): string {
   return '';
 }
 
-/** What stands in the file instead. The value of a place for secrets is never repeated. */
+/** What stands in the file instead; only its kind where it may be a secret. */
 export function describeFound(node: Node | null, secret = false): string {
   if (isMap(node)) return 'a map';
   if (isSeq(node)) return 'a list';
   if (isAlias(node)) return 'an alias';
   if (!isScalar(node) || node.value === null) return 'nothing';
-  if (secret) return typeof node.value === 'string' ? 'another text' : `a ${typeof node.value}`;
+  if (secret) return typeof node.value === 'string' ? 'a text' : `a ${typeof node.value}`;
   const text = typeof node.value === 'string' ? JSON.stringify(node.value) : String(node.value);
   return text.length > FOUND_MAX_LENGTH ? `${text.slice(0, FOUND_MAX_LENGTH)}…` : text;
 }
