@@ -1,4 +1,3 @@
-import type { Bus } from '../platform/index.ts';
 import { Fault, notFound } from '../platform/index.ts';
 import { Lane, type LaneParts } from './lane.ts';
 import { newEntry } from './new-entry.ts';
@@ -12,7 +11,6 @@ export interface Appender {
 }
 
 export interface AppenderParts extends Omit<LaneParts, 'onCommitted'> {
-  bus: Bus;
   lanes: number;
   publish(entries: EntryRecord[]): void;
   exists(id: string): Promise<boolean>;

@@ -9,7 +9,7 @@ import { lock, type Written, writeChange } from './store/write-store.ts';
 
 export interface WriteParts {
   database: Pick<Database, 'kysely'>;
-  bus: Bus;
+  bus: Pick<Bus, 'publish'>;
   clock: Clock;
 }
 

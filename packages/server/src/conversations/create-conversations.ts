@@ -26,7 +26,8 @@ export interface ConversationsParts {
 }
 
 export function createConversations(parts: ConversationsParts): Conversations {
-  const { database, bus, clock, log, lanes = 2, maxQueued = 10_000, pollMs = 1000 } = parts;
+  const { database, clock, log, lanes = 2, maxQueued = 10_000, pollMs = 1000 } = parts;
+  const bus = guarded(parts.bus, log);
   const db = tablesOf(database);
   const read = (id: string) => reads.read(db, id);
   const openOf = (ownerKey: string) => reads.openOf(db, ownerKey);
@@ -36,7 +37,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
     lastSeqs: (ids) => reads.lastSeqs(db, ids),
   });
   const appender = createAppender({
-    ...{ database, bus, clock, log, lanes, maxQueued },
+    ...{ database, clock, log, lanes, maxQueued },
     publish: (written) => publishEntries(bus, written),
     exists: async (id) => (await read(id)) !== null,
   });
@@ -67,3 +68,15 @@ export function createConversations(parts: ConversationsParts): Conversations {
 
 const within = (db: Connection, transaction: Transaction<unknown> | undefined): Connection =>
   transaction?.withTables<Tables>() ?? db;
+
+/** What is committed is answered, whoever fails to hear of it. */
+const guarded = (bus: Bus, log: Logger): Pick<Bus, 'publish' | 'subscribe'> => ({
+  subscribe: (topic, listener) => bus.subscribe(topic, listener),
+  publish(topic, hint) {
+    try {
+      bus.publish(topic, hint);
+    } catch (error) {
+      log.error({ err: error }, 'a hint about a conversation failed');
+    }
+  },
+});

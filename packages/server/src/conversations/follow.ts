@@ -8,7 +8,7 @@ import { type ConversationHint, conversationTopic } from './hints.ts';
 import type { EntryRecord } from './records.ts';
 
 export interface FollowParts {
-  bus: Bus;
+  bus: Pick<Bus, 'publish' | 'subscribe'>;
   log: Logger;
   entries(id: string, range: { after: number; limit: number }): Promise<EntryRecord[]>;
   lastSeqs(ids: string[]): Promise<Map<string, number>>;
@@ -29,6 +29,8 @@ interface Followed {
   followers: Set<Follower>;
   unsubscribe(): void;
   reading: boolean;
+  /** Somebody found a gap while reading: what was read may not have it yet. */
+  again: boolean;
 }
 
 const PAGE = 500;
@@ -58,30 +60,34 @@ export function createFollow(parts: FollowParts) {
     const unsubscribe = parts.bus.subscribe(conversationTopic(id), (hint) => {
       if (isHint(hint)) arrive(state, hint.entries);
     });
-    const state: Followed = { id, followers: new Set(), unsubscribe, reading: false };
+    const state: Followed = { id, followers: new Set(), unsubscribe, reading: false, again: false };
     followed.set(id, state);
     return state;
   }
 
   /** What comes in order goes on; whoever lacks what lies before it is read to. */
   function arrive(state: Followed, entries: EntryRecord[]): void {
-    const first = entries[0];
-    if (!first) return;
+    const last = entries.at(-1);
+    if (!last) return;
     let gap = false;
     for (const follower of state.followers) {
-      if (first.seq > follower.seq + 1) gap = true;
-      else deliver(follower, entries);
+      deliver(follower, entries);
+      if (follower.seq < last.seq) gap = true;
     }
     if (gap) void catchUp(state);
   }
 
+  /** Of entries in order, those that this follower lacks, as far as they go on from what it has. */
   function deliver(follower: Follower, entries: EntryRecord[]): void {
-    const fresh = entries.filter(({ seq }) => seq > follower.seq);
-    const last = fresh.at(-1);
-    if (!last) return;
-    follower.seq = last.seq;
+    const next: EntryRecord[] = [];
+    for (const entry of entries) {
+      if (entry.seq !== follower.seq + 1) continue;
+      follower.seq = entry.seq;
+      next.push(entry);
+    }
+    if (next.length === 0) return;
     try {
-      follower.listener(fresh);
+      follower.listener(next);
     } catch (error) {
       // One bad follower stops nobody else
       parts.log.error({ err: error }, 'a follower of a conversation failed');
@@ -89,28 +95,22 @@ export function createFollow(parts: FollowParts) {
   }
 
   async function catchUp(state: Followed): Promise<void> {
+    state.again = state.reading;
     if (state.reading) return;
     state.reading = true;
     try {
       for (let more = true; more && state.followers.size > 0; ) {
         const after = Math.min(...[...state.followers].map(({ seq }) => seq));
         const entries = await parts.entries(state.id, { after, limit: PAGE });
-        arriveRead(state, entries);
-        more = entries.length === PAGE;
+        for (const follower of state.followers) deliver(follower, entries);
+        more = entries.length === PAGE || state.again;
+        state.again = false;
       }
     } catch (error) {
       // The next poll asks again
       parts.log.warn({ code: codeOf(error) }, 'a conversation could not be read for its followers');
     } finally {
       state.reading = false;
-    }
-  }
-
-  function arriveRead(state: Followed, entries: EntryRecord[]): void {
-    const first = entries[0];
-    if (!first) return;
-    for (const follower of state.followers) {
-      if (first.seq <= follower.seq + 1) deliver(follower, entries);
     }
   }
 

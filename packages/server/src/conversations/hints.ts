@@ -15,7 +15,7 @@ export const conversationTopic = (id: string): string => `conversation/${id}`;
 export const CONVERSATIONS_TOPIC = 'conversations';
 
 /** One hint a conversation, in the order of the log. */
-export function publishEntries(bus: Bus, entries: EntryRecord[]): void {
+export function publishEntries(bus: Pick<Bus, 'publish'>, entries: EntryRecord[]): void {
   const byConversation = new Map<string, EntryRecord[]>();
   for (const entry of entries) {
     const list = byConversation.get(entry.conversationId);
@@ -28,7 +28,11 @@ export function publishEntries(bus: Bus, entries: EntryRecord[]): void {
   }
 }
 
-export function publishChange(bus: Bus, record: ConversationRecord, entries: EntryRecord[]): void {
+export function publishChange(
+  bus: Pick<Bus, 'publish'>,
+  record: ConversationRecord,
+  entries: EntryRecord[],
+): void {
   const hint: ConversationHint = { conversationId: record.id, entries, record };
   bus.publish(conversationTopic(record.id), hint);
   bus.publish(CONVERSATIONS_TOPIC, hint);

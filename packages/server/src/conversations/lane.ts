@@ -90,8 +90,7 @@ export class Lane {
   }
 
   #settle(batch: Waiting[], results: (Appended | null)[]): void {
-    const written = results.filter((result) => result !== null && !result.repeated);
-    this.#parts.onCommitted(written.map((result) => (result as Appended).entry));
+    this.#parts.onCommitted(results.flatMap((r) => (r && !r.repeated ? [r.entry] : [])));
     for (const [index, waiting] of batch.entries()) {
       this.#byKey.delete(waiting.entry.dedupe);
       waiting.resolve(results[index] ?? null);
@@ -104,8 +103,8 @@ export class Lane {
   }
 
   /**
-   * Tries again when the log has one of the keys, also one that came in at the same time, and while the database is
-   * away: whether a commit that was cut off took place, its keys tell.
+   * Tries again when the log has one of the keys, even one that came in just now, and while the database
+   * is away: whether a commit that was cut off took place, its keys tell.
    */
   async #write(entries: NewEntry[]): Promise<(Appended | null)[]> {
     const until = Date.now() + PATIENCE_MS;
@@ -147,7 +146,7 @@ export class Lane {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-/** unique_violation, serialization_failure, deadlock_detected: gone at the next attempt. */
+/** unique_violation, serialization_failure, deadlock_detected: another attempt may do. */
 const isRace = (error: unknown): boolean => ['23505', '40001', '40P01'].includes(codeOf(error));
 
 /**

@@ -50,7 +50,9 @@ async function known(client: pg.Client, entries: NewEntry[]): Promise<(Appended 
     if (!entry) continue;
     // The key covers all else that the sender said
     const first = entryAt(entry, { seq, at, identityState });
-    results[place - 1] = { entry: { ...first, conversationId, id, senderName }, repeated: true };
+    // Under our own id it is our own commit, whose answer was lost
+    const repeated = id !== entry.id;
+    results[place - 1] = { entry: { ...first, conversationId, id, senderName }, repeated };
   }
   return results;
 }

@@ -50,7 +50,9 @@ export async function entries(
 /** How far each log has come. */
 export async function lastSeqs(db: Connection, ids: string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ id: string; last_seq: number }>`
-    select id, last_seq from conversations where id = any (${ids}::uuid[])`.execute(db);
+    select id, last_seq from conversations where id = any (${ids.filter(isConversationId)}::uuid[])`.execute(
+    db,
+  );
   return new Map(rows.map((row) => [row.id, row.last_seq]));
 }
 
