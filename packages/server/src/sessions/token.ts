@@ -59,8 +59,12 @@ function equal(given: string, expected: string): boolean {
 }
 
 function parse(payload: string): (TokenClaims & { exp: number }) | null {
-  const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
-  return isClaims(claims) ? claims : null;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    return isClaims(claims) ? claims : null;
+  } catch {
+    return null;
+  }
 }
 
 const isClaims = (claims: unknown): claims is TokenClaims & { exp: number } =>
