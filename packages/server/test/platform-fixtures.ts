@@ -10,11 +10,25 @@ import { type Database, type DatabaseOptions, openDatabase } from '../src/platfo
 
 const OPENER = join(import.meta.dirname, 'platform-opener.ts');
 
+const cleanups = new WeakMap<TestContext, (() => Promise<unknown>)[]>();
+
+/** Runs after the test, last added first: a directory goes after what works in it. */
+function afterwards(t: TestContext, cleanup: () => Promise<unknown>): void {
+  const stack = cleanups.get(t) ?? [];
+  if (!cleanups.has(t)) {
+    cleanups.set(t, stack);
+    t.after(async () => {
+      for (const each of stack.reverse()) await each();
+    });
+  }
+  stack.push(cleanup);
+}
+
 /** A directory of the test's own, entered by everybody and gone with the test. */
 export async function temporaryDirectory(t: TestContext, parent = tmpdir()): Promise<string> {
   const path = await mkdtemp(join(parent, 'cs-test-'));
   await chmod(path, 0o755);
-  t.after(() => rm(path, { recursive: true, force: true }));
+  afterwards(t, () => rm(path, { recursive: true, force: true, maxRetries: 5 }));
   return path;
 }
 
@@ -25,7 +39,7 @@ export async function open(
   more: Partial<DatabaseOptions> = {},
 ): Promise<Database> {
   const database = await openDatabase({ dataDir, log: pino({ level: 'silent' }), ...more });
-  t.after(() => database.close());
+  afterwards(t, () => database.close());
   return database;
 }
 
@@ -55,7 +69,7 @@ export function startOpener(
     child.kill(signal);
     await exit;
   };
-  t.after(() => kill('SIGKILL'));
+  afterwards(t, () => kill('SIGKILL'));
   return {
     process: child,
     kill,
