@@ -40,7 +40,8 @@ export const reference = (what: string) => text(256, `name of ${what}`);
 export const WebUrl = Type.String({
   maxLength: 256,
   pattern: '^https?://[^\\s/?#@]+(/[^\\s#]*)?$',
-  expected: 'an absolute https URL of at most 256 characters, without user name and fragment',
+  expected:
+    'an absolute http or https URL of at most 256 characters, without user name and fragment',
 });
 
 /** No wider than what the sign-in form accepts, so that whoever is in the file can sign in. */

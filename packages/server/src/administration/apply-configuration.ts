@@ -68,14 +68,18 @@ async function writePeople(
   stored: readonly StoredObject[],
   at: Date,
 ): Promise<void> {
+  const hashes = new Map(
+    stored.flatMap((object) =>
+      object.kind === 'users' ? [[object.id, object.body.passwordHash]] : [],
+    ),
+  );
   for (const draft of drafts) {
     if (draft.kind !== 'users') continue;
-    const before = stored.find((object) => object.kind === 'users' && object.id === draft.id);
     const hash = draft.body.passwordHash;
-    const isNew = before?.kind !== 'users' || before.body.passwordHash !== hash;
+    const isNew = hash !== hashes.get(draft.id);
     const { id, name: email } = draft;
     const password = isNew && hash !== undefined ? { passwordHash: hash } : {};
     await writeStaff(transaction, { id, email, name: draft.body.displayName, ...password }, at);
-    if (before && isNew) await endStaffSessions(transaction, id);
+    if (isNew) await endStaffSessions(transaction, id);
   }
 }

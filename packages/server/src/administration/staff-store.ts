@@ -19,6 +19,7 @@ export async function writeStaff(
     values (${id}, ${name}, ${email}, true, ${at}, ${at})
     on conflict (id) do update
     set name = excluded.name, email = excluded.email, "updatedAt" = excluded."updatedAt"
+    where (staff_users.name, staff_users.email) <> (excluded.name, excluded.email)
   `.execute(transaction);
   if (passwordHash !== undefined) await writePassword(transaction, id, passwordHash, at);
 }

@@ -57,14 +57,16 @@ async function writeAll(
   const version = await lockVersion(transaction);
   const sealed = await readObjects(transaction);
   const stored = await Promise.all(sealed.map((object) => openBody(object, seal)));
+  const before = new Map(stored.map((object) => [keyOf(object), object]));
   const drafts = await decide(stored, transaction);
   const at = new Date(clock.now());
   const changes: ObjectChange[] = [];
   for (const draft of drafts) {
-    const before = stored.find(({ kind, id }) => kind === draft.kind && id === draft.id);
-    changes.push(changeOf(draft, before));
-    if (before && isSame(draft, before)) continue;
-    const object: StoredObject = { ...draft, version: (before?.version ?? 0) + 1 };
+    const old = before.get(keyOf(draft));
+    const change = changeOf(draft, old);
+    changes.push(change);
+    if (change.action === 'unchanged') continue;
+    const object: StoredObject = { ...draft, version: (old?.version ?? 0) + 1 };
     await writeObject(transaction, await sealBody(object, seal), at);
     if (object.kind === 'messengerConfigurations') {
       await writePublished(transaction, object, object.version, at);
@@ -74,6 +76,8 @@ async function writeAll(
   await writeVersion(transaction, version + 1);
   return { changes, version: version + 1 };
 }
+
+const keyOf = ({ kind, id }: Draft): string => `${kind}/${id}`;
 
 function changeOf(draft: Draft, before: StoredObject | undefined): ObjectChange {
   const { kind, id, name } = draft;

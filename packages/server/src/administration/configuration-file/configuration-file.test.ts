@@ -138,7 +138,7 @@ const broken: [
     'portal.example',
     15,
     'authenticationSettings[0].publicKeyUrl',
-    /expected an absolute https URL/,
+    /expected an absolute http or https URL/,
   ],
   [
     'a domain with a scheme',

@@ -46,18 +46,20 @@ export interface KnownNames {
 }
 
 export function createKnownNames({ file, stored, broken, faults }: NameSources): KnownNames {
+  const known = new Map<Section, Set<string> | null>();
   const names = (section: Section): Set<string> | null => {
+    const found = known.get(section) ?? collect(section);
+    known.set(section, found);
+    return found;
+  };
+  function collect(section: Section): Set<string> | null {
     const unfinished = broken(section);
     if (unfinished === null) return null;
     const own = namedObjects(file, section).flatMap((object) => [object]);
     const renamed = new Set(own.flatMap(({ id }) => (id ? [id] : [])));
     const kept = stored.filter(({ kind, id }) => kind === section && !renamed.has(id));
-    return new Set([
-      ...own.map(({ name }) => name),
-      ...unfinished,
-      ...kept.map(({ name }) => name),
-    ]);
-  };
+    return new Set([...[...own, ...kept].map(({ name }) => name), ...unfinished]);
+  }
   return {
     require(path, section, name) {
       const known = names(section);
