@@ -54,7 +54,7 @@ function imports(file: string): Import[] {
   return [...text.matchAll(pattern)].map((match) => ({ file, specifier: match[1] ?? '' }));
 }
 
-const isTest = (file: string): boolean => /\.test\.tsx?$|[/\\]test[/\\]/.test(file);
+const isTest = (file: string): boolean => /\.test\.tsx?$|[/\\](test|testing)[/\\]/.test(file);
 
 function moduleOf(path: string): string | null {
   const inside = relative(server, path);
