@@ -9,6 +9,7 @@ import { type Clock, type Database, Fault } from '../platform/index.ts';
 import type { NewEntry } from './new-entry.ts';
 import { type Appended, appendBatch, prepareConnection } from './store/append-batch.ts';
 import { appendKnown } from './store/append-known.ts';
+import { appendOne } from './store/append-one.ts';
 
 export interface LaneParts {
   database: Pick<Database, 'dedicated'>;
@@ -112,7 +113,7 @@ export class Lane {
     for (;;) {
       try {
         this.#client ??= await this.#connect();
-        const write = races === 0 ? appendBatch : appendKnown;
+        const write = races > 0 ? appendKnown : entries.length === 1 ? appendAlone : appendBatch;
         return await write(this.#client, entries, this.#parts.clock.now());
       } catch (error) {
         if (isRace(error)) {
@@ -142,6 +143,9 @@ export class Lane {
     await delay(RECONNECT_MS);
   }
 }
+
+const appendAlone: typeof appendBatch = async (client, [entry], now) =>
+  entry ? [await appendOne(client, entry, now)] : [];
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -48,6 +48,22 @@ test('Invariant 2: a resend answers with the first entry, and nothing is written
   assert.equal((await log.read(id))?.lastSeq, 1);
 });
 
+test('a batch in which some are known answers those and writes the others', async () => {
+  const id = await openOne(log);
+  const known = await log.append(message(id, { clientId: '3' }));
+  const all = await Promise.all(
+    [...Array(10).keys()].map((n) => log.append(message(id, { clientId: String(n) }))),
+  );
+  assert.deepEqual(all[3], { ...known, repeated: true });
+  assert.equal(all.filter(({ repeated }) => repeated).length, 1);
+  const stored = await readAll(log, id);
+  assert.deepEqual(
+    stored.map(({ clientId }) => clientId),
+    ['3', '0', '1', '2', '4', '5', '6', '7', '8', '9'],
+  );
+  assert.ok(isInOrder(stored));
+});
+
 test('Invariant 2: a resend while the first is under way gets the same entry', async () => {
   const id = await openOne(log);
   const answers = await Promise.all(
@@ -185,7 +201,7 @@ test('the hot path is one statement a batch, whatever is in it', async () => {
   // The first goes alone; the rest wait for its commit and go together
   await Promise.all(ids.flatMap((id) => [1, 2, 3].map(() => counted.append(message(id)))));
   await counted.close();
-  assert.deepEqual(statements, ['append-batch', 'append-batch']);
+  assert.deepEqual(statements, ['append-one', 'append-batch']);
 });
 
 /** The database, with the names of the statements that its dedicated connections get. */

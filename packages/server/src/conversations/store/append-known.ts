@@ -32,6 +32,7 @@ export async function appendKnown(
 ): Promise<(Appended | null)[]> {
   const results = await known(client, entries);
   const fresh = [...entries.keys()].filter((index) => results[index] === null);
+  if (fresh.length === 0) return results;
   const written = await appendBatch(client, pick(entries, fresh), now);
   for (const [nth, index] of fresh.entries()) results[index] = written[nth] ?? null;
   return results;
