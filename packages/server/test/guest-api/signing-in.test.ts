@@ -110,7 +110,11 @@ test('[GA52] a deployment without such a setting refuses in the same way', async
 test('[GA52] a wrong code is refused with a reference', async () => {
   const { status, body } = await world.post(`${ROOT}/oauthcodegrantjwtexchange`, {
     deploymentId: deployments.shop,
-    oauth: { code: 'made-up', redirectUri: 'https://shop.example/signed-in', nonce: 'n' },
+    oauth: {
+      code: 'made-up',
+      redirectUri: 'https://shop.example/signed-in',
+      iss: world.provider.issuer,
+    },
   });
   assert.equal(status, 401);
   const [attempt] = await attempts(world, body.reference ?? '');

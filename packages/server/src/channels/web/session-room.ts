@@ -112,7 +112,6 @@ export class SessionRoom {
     this.#unfollow?.();
     this.#unfollow = null;
     this.conversationId = null;
-    this.#awaited = null;
   }
 
   /** The frame of this message is to carry `tracingId`, which is not the id it is stored under. */
