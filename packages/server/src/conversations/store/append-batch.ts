@@ -19,6 +19,10 @@ export interface Appended {
   repeated: boolean;
 }
 
+/**
+ * `state || ''`: said plainly, an empty table's plan reads the partial index of all that is open instead of
+ * looking up the id, and is kept when the table has grown.
+ */
 const STATEMENT = `
   with bumped as (
     update conversations c
@@ -26,7 +30,7 @@ const STATEMENT = `
         last_at = greatest($16::bigint, c.last_at + 1) + t.entries - 1,
         customer_seq = c.customer_seq + t.visible
     from unnest($1::uuid[], $2::int[], $3::int[]) with ordinality as t (id, entries, visible, place)
-    where c.id = t.id and c.state <> 'closed'
+    where c.id = t.id and c.state || '' <> 'closed'
     returning t.place::int, c.last_seq - t.entries as seq, c.last_at - t.entries as at,
               c.customer_seq - t.visible as customer_seq, c.identity_state, c.id
   ),

@@ -7,13 +7,14 @@ import type pg from 'pg';
 import { entryAt, type NewEntry } from '../new-entry.ts';
 import type { Appended } from './append-batch.ts';
 
+/** `state || ''`: see `append-batch.ts`. */
 const STATEMENT = `
   with bumped as (
     update conversations c
     set last_seq = c.last_seq + 1,
         last_at = greatest($2::bigint, c.last_at + 1),
         customer_seq = c.customer_seq + $3::int
-    where c.id = $1 and c.state <> 'closed'
+    where c.id = $1 and c.state || '' <> 'closed'
     returning c.id, c.last_seq as seq, c.last_at as at, c.customer_seq, c.identity_state
   ),
   inserted as (
