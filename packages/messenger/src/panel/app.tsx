@@ -1,0 +1,40 @@
+import { useEffect, useReducer } from 'preact/hooks';
+import type { Chat } from './chat.ts';
+import { Composer } from './composer.tsx';
+import { Conversation } from './conversation.tsx';
+import { Header } from './header.tsx';
+import { Problem } from './problem.tsx';
+import { ConnectionStrip, IdentityStrip } from './strips.tsx';
+
+/** The panel: header, who the customer is, the conversation, what is being written. */
+export function App({ chat }: { chat: Chat }) {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  chat.onChange = () => redraw(null);
+  useEffect(() => {
+    const minimise = (event: KeyboardEvent) => event.key === 'Escape' && chat.close();
+    addEventListener('keydown', minimise);
+    return () => removeEventListener('keydown', minimise);
+  }, [chat]);
+  const { screen, strings } = chat;
+  return (
+    <main aria-label={chat.config?.name || strings.title}>
+      <Header chat={chat} />
+      {screen.kind === 'loading' && (
+        <div class="skeleton" role="status" aria-label={strings.loading}>
+          <i />
+          <i />
+          <i />
+        </div>
+      )}
+      {screen.kind === 'problem' && <Problem screen={screen} strings={strings} />}
+      {screen.kind === 'chat' && (
+        <>
+          <IdentityStrip chat={chat} />
+          <ConnectionStrip chat={chat} />
+          <Conversation chat={chat} />
+          <Composer chat={chat} />
+        </>
+      )}
+    </main>
+  );
+}

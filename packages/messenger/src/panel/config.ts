@@ -1,0 +1,51 @@
+/** What the panel needs of the deployment's configuration document (Guest API spec §12). */
+export interface Config {
+  active: boolean;
+  name: string;
+  color: string;
+  languages: string[];
+  canClear: boolean;
+  typing: boolean;
+  /** Null: customers are not signed in here. */
+  authentication: { type: string; clientFunction?: string; stepUp: boolean } | null;
+}
+
+interface Document {
+  status: string;
+  languages: string[];
+  messenger: {
+    enabled: boolean;
+    styles: { primaryColor: string };
+    apps: {
+      conversations: {
+        conversationClear?: { enabled: boolean };
+        showUserTypingIndicator?: boolean;
+      };
+    };
+  };
+  auth: { enabled: boolean; allowSessionUpgrade?: boolean };
+  countersign?: {
+    name?: string;
+    authentication?: { type: string; clientFunction?: string };
+  };
+}
+
+/** Rejects when the node cannot be reached; null for a deployment that does not exist. */
+export async function readConfig(base: string, deploymentId: string): Promise<Config | null> {
+  const path = `/webdeployments/v1/deployments/${deploymentId}/config.json`;
+  const response = await fetch(base + path);
+  if (!response.ok) return null;
+  const { status, languages, messenger, auth, countersign } = (await response.json()) as Document;
+  const { conversationClear, showUserTypingIndicator } = messenger.apps.conversations;
+  const proof = countersign?.authentication;
+  return {
+    active: status === 'Active' && messenger.enabled,
+    name: countersign?.name ?? '',
+    color: messenger.styles.primaryColor,
+    languages,
+    canClear: conversationClear?.enabled === true,
+    typing: showUserTypingIndicator !== false,
+    authentication:
+      auth.enabled && proof ? { ...proof, stepUp: auth.allowSessionUpgrade === true } : null,
+  };
+}

@@ -1,0 +1,18 @@
+/** Verified and anonymous: they differ in shape, not only in colour. */
+export function Glyph({ name }: { name: 'verified' | 'anonymous' }) {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true" class="glyph">
+      {name === 'verified' ? (
+        <>
+          <path d="M8 .8l1.9 1.5 2.4-.1.7 2.3 2 1.4-.9 2.2.9 2.2-2 1.4-.7 2.3-2.4-.1L8 15.2l-1.9-1.5-2.4.1-.7-2.3-2-1.4.9-2.2L1 5.9l2-1.4.7-2.3 2.4.1z" />
+          <path class="line" d="M5 8.2l2.1 2.1L11.2 6" />
+        </>
+      ) : (
+        <path
+          class="line"
+          d="M8 8a2.6 2.6 0 100-5.300 2.600 2.600 0 000 5.300zM2.800 13.800c.6-2.700 2.600-4 5.200-4s4.600 1.300 5.200 4"
+        />
+      )}
+    </svg>
+  );
+}

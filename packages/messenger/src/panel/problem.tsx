@@ -1,0 +1,23 @@
+import type { Screen } from './chat.ts';
+import { fill, type Strings } from './strings.ts';
+
+/** What happened, what to do, and what to tell support. */
+export function Problem({
+  screen: { text, reference, action },
+  strings,
+}: {
+  screen: Extract<Screen, { kind: 'problem' }>;
+  strings: Strings;
+}) {
+  return (
+    <div class="problem" role="alert">
+      <p>{text}</p>
+      {reference && <p class="reference">{fill(strings.reference, reference)}</p>}
+      {action && (
+        <button type="button" class="primary" onClick={action.run}>
+          {action.label}
+        </button>
+      )}
+    </div>
+  );
+}
