@@ -11,14 +11,14 @@ export function applyFrame(state: WorkspaceState, frame: LiveFrame, now: number)
     case 'cursor':
       return state;
     case 'conversation':
-      return applyConversation(state, frame.conversation);
+      return applyConversation(state, frame.conversation, now);
     case 'conversation-gone':
       return forget(state, frame.conversation);
     case 'entry':
       return applyEntry(state, frame.conversation, frame.entry);
     case 'offer':
       return {
-        ...applyConversation(state, frame.offer.conversation),
+        ...applyConversation(state, frame.offer.conversation, now),
         offers: withOffer(state.offers, frame.offer),
       };
     case 'offer-gone':
@@ -39,7 +39,11 @@ export function applyFrame(state: WorkspaceState, frame: LiveFrame, now: number)
 }
 
 /** A conversation as the node now has it. What a frame says of the log never goes back. */
-export function applyConversation(state: WorkspaceState, next: Conversation): WorkspaceState {
+export function applyConversation(
+  state: WorkspaceState,
+  next: Conversation,
+  now: number,
+): WorkspaceState {
   const known = state.conversations.get(next.id);
   const newest = known && known.lastSeq > next.lastSeq ? keepTail(next, known) : next;
   const touched = state.touched.has(next.id) ? state.touched : new Set(state.touched).add(next.id);
@@ -47,7 +51,7 @@ export function applyConversation(state: WorkspaceState, next: Conversation): Wo
     ? state.reading
     : withEntry(state.reading, next.id, { counted: next.lastSeq, unread: 0 });
   const conversations = withEntry(state.conversations, next.id, newest);
-  return settleOffer({ ...state, conversations, touched, reading }, next);
+  return settleOffer({ ...state, conversations, touched, reading }, next, now);
 }
 
 /** An entry of a log, from the feed or from an answer; applied twice it changes nothing. */
@@ -124,11 +128,13 @@ export function endOffer(state: WorkspaceState, id: string, reason: OfferEnd): W
 }
 
 /** A conversation that is no longer offered ends its offer; `offer-gone` may say more exactly why. */
-function settleOffer(state: WorkspaceState, next: Conversation): WorkspaceState {
-  const offered = state.offers.some((offer) => offer.conversation.id === next.id);
-  if (!offered || next.state === 'offered') return state;
+function settleOffer(state: WorkspaceState, next: Conversation, now: number): WorkspaceState {
+  const offer = state.offers.find((item) => item.conversation.id === next.id);
+  if (!offer || next.state === 'offered') return state;
   if (next.assignee?.id === state.me.id) return endOffer(state, next.id, 'accepted');
-  return endOffer(state, next.id, next.state === 'closed' ? 'ended' : 'withdrawn');
+  if (next.state === 'closed') return endOffer(state, next.id, 'ended');
+  const late = now >= Date.parse(offer.expiresAt);
+  return endOffer(state, next.id, late ? 'timeout' : 'withdrawn');
 }
 
 function withOffer(offers: readonly Offer[], offer: Offer): Offer[] {

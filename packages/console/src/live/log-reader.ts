@@ -19,7 +19,7 @@ export class LogReader {
   /** Reads a conversation and the end of its log. Throws `RequestError`. */
   async open(id: string): Promise<void> {
     const conversation = await workspaceApi.conversation(id);
-    this.#store.update((state) => applyConversation(state, conversation));
+    this.#store.update((state) => applyConversation(state, conversation, Date.now()));
     if (!this.#store.get().logs.has(id)) {
       const after = Math.max(0, conversation.lastSeq - PAGE_ENTRIES);
       const { items } = await workspaceApi.entries(id, after, PAGE_ENTRIES);

@@ -153,7 +153,7 @@ export class Workspace {
 
   async #change(call: Promise<Conversation>): Promise<void> {
     const conversation = await call;
-    this.store.update((state) => applyConversation(state, conversation));
+    this.store.update((state) => applyConversation(state, conversation, Date.now()));
     this.logs.repair(conversation.id);
   }
 

@@ -6,7 +6,7 @@ import { customerName } from '../customer/customer-facts.ts';
 import { CustomerAvatar } from '../identity/customer-avatar.tsx';
 import { IdentityGlyph } from '../identity/identity-glyph.tsx';
 import { shownName } from '../inbox/conversation-row.tsx';
-import { useWorkspace } from '../live/use-workspace.ts';
+import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
 import { words } from '../strings/words.ts';
 import { duration } from '../time/format-time.ts';
 import { useNow } from '../time/use-now.ts';
@@ -20,7 +20,10 @@ export function OfferToast({ offer }: { offer: Offer }) {
   const answer = useAnswer(offer);
   const titleId = useId();
   const textId = useId();
-  const { conversation } = offer;
+  const { id } = offer.conversation;
+  // The list knows the newest preview; an offer that came with the page has none.
+  const conversation =
+    useWorkspaceState((state) => state.conversations.get(id)) ?? offer.conversation;
   useExpiry(offer);
   const leftMs = Math.max(0, Date.parse(offer.expiresAt) - now);
   return (
