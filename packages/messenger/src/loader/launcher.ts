@@ -26,7 +26,7 @@ export interface Launcher {
 
 export function createLauncher(src: string, onToggle: (open: boolean) => void): Launcher {
   const host = document.createElement('countersign-messenger');
-  const root = host.attachShadow({ mode: 'closed' });
+  const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [sheet];

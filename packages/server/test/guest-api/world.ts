@@ -40,7 +40,9 @@ export interface World {
   guest(options?: Partial<ClientOptions>): Promise<GuestClient>;
   post(path: string, body: object, headers?: Record<string, string>): Promise<Answer>;
   request(method: string, path: string, headers?: Record<string, string>): Promise<Answer>;
-  /** Signs a person in at the provider and exchanges the code. */
+  /** Signs a person in at the provider: what a site's AuthProvider hands over. */
+  providerProof(person?: string): Promise<ProviderProof>;
+  /** The same, exchanged. */
   signInAtProvider(person?: string): Promise<TokenResponse>;
   /** A token as the portal signs it. */
   portalToken(claims?: Record<string, unknown>): string;
@@ -49,6 +51,16 @@ export interface World {
   /** As an agent with an API key. */
   agent(method: string, path: string, body?: object): Promise<Answer>;
   close(): Promise<void>;
+}
+
+export interface ProviderProof {
+  kind: 'code';
+  authCode: string;
+  iss: string;
+  nonce: string;
+  maxAge: string;
+  redirectUri: string;
+  codeVerifier: string;
 }
 
 export interface Answer {
@@ -115,7 +127,7 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
     },
     post: (path, body, headers = {}) => call(url, 'POST', path, headers, body),
     request: (method, path, headers = {}) => call(url, method, path, headers),
-    async signInAtProvider(person = 'u-1007') {
+    async providerProof(person = 'u-1007') {
       const { codeVerifier, codeChallenge } = pkce();
       const nonce = randomUUID();
       const { code, iss } = await signInAt(provider, {
@@ -125,17 +137,15 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
         codeChallenge,
         nonce,
       });
-      const oauth = {
-        code,
-        iss,
-        nonce,
-        maxAge: '3600',
-        redirectUri: REDIRECT_URI,
-        codeVerifier,
-      };
+      const maxAge = '3600';
+      const redirectUri = REDIRECT_URI;
+      return { kind: 'code', authCode: code, iss, nonce, maxAge, redirectUri, codeVerifier };
+    },
+    async signInAtProvider(person) {
+      const { kind: _, authCode, ...rest } = await world.providerProof(person);
       const path = '/api/v2/webdeployments/token/oauthcodegrantjwtexchange';
-      const answer = await world.post(path, { deploymentId: deployments.shop, oauth });
-      return tokensOf(answer);
+      const oauth = { code: authCode, ...rest };
+      return tokensOf(await world.post(path, { deploymentId: deployments.shop, oauth }));
     },
     portalToken(claims = {}) {
       const now = Math.floor(clock.now() / 1000);

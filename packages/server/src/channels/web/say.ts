@@ -29,9 +29,11 @@ export async function say(
 ): Promise<void> {
   const { draft, tracingId } = said;
   const { clientId } = draft;
-  const awaits = clientId !== undefined && tracingId !== undefined && clientId !== tracingId;
+  const awaits = clientId !== undefined && tracingId !== undefined;
   if (awaits) room.await(clientId, tracingId);
   try {
+    // Two tabs at once begin one conversation
+    while (room.conversationId === null && room.opening) await room.opening;
     if (room.conversationId !== null) await append(context, connection, room, said);
     else await begin(context, connection, room, said);
   } catch (cause) {
@@ -50,13 +52,8 @@ async function append(
   if (conversationId === null) return;
   try {
     if (said.attributes.length > 0) await addAttributes(context, conversationId, said.attributes);
-    const { entry, repeated } = await context.conversations.append({
-      ...said.draft,
-      conversationId,
-      role: 'customer',
-      senderId: room.session.id,
-      senderName: senderName(room),
-    });
+    const draft = { ...customerEntry(room, said), conversationId };
+    const { entry, repeated } = await context.conversations.append(draft);
     if (!repeated) {
       room.deliver(conversationId, [entry]);
       return;
@@ -72,8 +69,12 @@ async function append(
   }
 }
 
-export const senderName = (room: SessionRoom): string | null =>
-  room.session.grant?.identity.name ?? null;
+export const customerEntry = ({ session }: SessionRoom, { draft }: Said) => ({
+  ...draft,
+  role: 'customer' as const,
+  senderId: session.id,
+  senderName: session.grant?.identity.name ?? null,
+});
 
 async function addAttributes(
   context: WebContext,

@@ -30,8 +30,8 @@ export class SessionRoom {
   /** Oldest first. */
   readonly connections: Connection[] = [];
   conversationId: string | null = null;
-  /** A conversation is being opened by this room: whoever opens it also follows it. */
-  opening = false;
+  /** A conversation is being opened by this room: whoever opens it also follows it. Never rejects. */
+  opening: Promise<void> | null = null;
   isExpired = false;
   readonly messages = new Meter();
   readonly #typing = new Meter();
@@ -114,7 +114,7 @@ export class SessionRoom {
     this.conversationId = null;
   }
 
-  /** The frame of this message is to carry `tracingId`, which is not the id it is stored under. */
+  /** The frame of this message, stored under `clientId`, is to carry `tracingId`. */
   await(clientId: string, tracingId: string): void {
     this.#awaited ??= new Map();
     this.#awaited.set(clientId, tracingId);
@@ -175,8 +175,7 @@ export class SessionRoom {
     if (entry.role !== 'customer' || entry.clientId === null) return undefined;
     const awaited = this.#awaited?.get(entry.clientId);
     if (awaited !== undefined) this.#awaited?.delete(entry.clientId);
-    // Without an id in the message's metadata the tracing id is what it is stored under
-    return awaited ?? (entry.data?.metadata === undefined ? entry.clientId : undefined);
+    return awaited;
   }
 
   #typingHint(hint: unknown): void {
