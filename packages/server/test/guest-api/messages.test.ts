@@ -39,6 +39,20 @@ test('[GA70] [GA82] with an id of its own a message keeps both ids apart, and cl
   assert.deepEqual(await other.nextText('Own id'), echo);
 });
 
+test('[GA70] [GA36] first messages of two tabs at once begin one conversation, echoed once each', async () => {
+  const client = await world.guest();
+  const other = await world.guest({ token: client.token });
+  const echoes = await Promise.all([client.say('Tab one'), other.say('Tab two')]);
+  assert.equal(new Set(echoes.map(({ body }) => body.id)).size, 2);
+  await client.settled();
+  await other.settled();
+  for (const { frames } of [client, other]) {
+    const texts = frames.flatMap(({ body }) => body.text ?? []);
+    assert.deepEqual(texts.toSorted(), ['Tab one', 'Tab two']);
+  }
+  assert.equal((await world.history(client)).body.total, 2);
+});
+
 test('[GA71] a resend is stored once and answered with the first echo', async () => {
   const client = await world.guest();
   const metadata = { id: randomUUID() };

@@ -5,7 +5,7 @@ import type { ConfiguredSession, Session } from '../../sessions/index.ts';
 import type { Connection } from './connection.ts';
 import { deploymentOf, type WebContext } from './context.ts';
 import { withAttributes } from './custom-attributes.ts';
-import { type Said, senderName } from './say.ts';
+import { customerEntry, type Said } from './say.ts';
 import type { SessionRoom } from './session-room.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -19,40 +19,47 @@ export async function begin(
   room: SessionRoom,
   said: Said,
 ): Promise<void> {
-  const { conversations, sessions, routing, log } = context;
+  const opening = openWith(context, connection, room, said);
+  const ignore = () => {};
+  room.opening = opening.then(ignore, ignore);
+  const created = await opening.finally(() => {
+    room.opening = null;
+  });
+  if (created === null) return;
+  await context.routing.route(created).catch((cause: unknown) => {
+    // What is left without a queue is routed by the next sweep
+    context.log.error({ err: cause }, 'guest api: a conversation could not be routed');
+  });
+}
+
+/** Answers the id of the conversation if it is new. */
+async function openWith(
+  context: WebContext,
+  connection: Connection,
+  room: SessionRoom,
+  said: Said,
+): Promise<string | null> {
+  const { conversations, sessions } = context;
   const { session } = room;
   const deployment = deploymentOf(context, connection);
   const signed = session.grant && signedIn(session, session.grant, deployment.workstream);
-  const first = {
-    ...said.draft,
-    role: 'customer' as const,
-    senderId: session.id,
-    senderName: senderName(room),
-  };
-  room.opening = true;
-  const { record, entries, created } = await conversations
-    .open(newConversation(session, deployment, said, signed?.variables ?? []), [
-      ...(signed ? [signed.entry] : []),
-      first,
-    ])
-    .finally(() => {
-      room.opening = false;
-    });
+  const { record, entries, created } = await conversations.open(
+    newConversation(session, deployment, said, signed?.variables ?? []),
+    [...(signed ? [signed.entry] : []), customerEntry(room, said)],
+  );
   await sessions.link(session.id, record.id);
   if (created) {
     room.follow(record.id, 0);
     room.deliver(record.id, entries);
-    await routing.route(record.id).catch((cause: unknown) => {
-      // What is left without a queue is routed by the next sweep
-      log.error({ err: cause }, 'guest api: a conversation could not be routed');
-    });
-    return;
+    return record.id;
   }
-  // It was there already: opened by another tab a moment ago, or this is a resend
+  // It was there already: another device opened it a moment ago, or this is a resend
   const own = entries.at(-1);
   const echo = own && room.echoOf(own, said.tracingId);
   if (echo) room.broadcast(echo);
+  if (said.draft.clientId !== undefined) room.forgetAwaited(said.draft.clientId);
   if (record.state !== 'closed') room.follow(record.id, own?.seq ?? record.lastSeq);
+  return null;
 }
 
 function newConversation(

@@ -10,7 +10,7 @@ import { createRooms } from './rooms.ts';
 import { serveSocket } from './socket.ts';
 
 /** How often quiet rate limits are forgotten. */
-const SWEEP_MS = 60_000;
+const SWEEP_MS = 10_000;
 
 export interface WebChannel {
   /** Finishes what it has begun. `comeBack`: in the way that makes clients connect again. */

@@ -30,9 +30,11 @@ async function page(
 ): Promise<HistoryPage> {
   const sessionId = await sessions.verifyHistoryToken(jwt);
   limiter.spendFor('historyPerSession', sessionId);
-  const session = await sessions.read(sessionId);
+  const [session, ids] = await Promise.all([
+    sessions.read(sessionId),
+    sessions.conversationsOf(sessionId),
+  ]);
   if (!session) throw new Fault('unauthorized', 401, 'The session has ended.');
-  const ids = await sessions.conversationsOf(sessionId);
   const range = { offset: (pageNumber - 1) * pageSize, limit: pageSize };
   const { entries, total } = await conversations.history(ids, range);
   const deployment = configuration.current().deployments.get(session.deploymentId);
