@@ -39,6 +39,20 @@ test('[GA70] [GA82] with an id of its own a message keeps both ids apart, and cl
   assert.deepEqual(await other.nextText('Own id'), echo);
 });
 
+test('[GA70] [GA82] one id for both is echoed as both', async () => {
+  const client = await world.guest();
+  const id = randomUUID();
+  for (const value of ['Same id', 'Same id, later']) {
+    const message = { ...text(value), metadata: { id: `${id}-${value}` } };
+    const echo = await client.ask({
+      action: 'onMessage',
+      tracingId: `${id}-${value}`,
+      message,
+    });
+    assert.deepEqual(echo.body.metadata, message.metadata);
+  }
+});
+
 test('[GA70] [GA36] first messages of two tabs at once begin one conversation, echoed once each', async () => {
   const client = await world.guest();
   const other = await world.guest({ token: client.token });

@@ -29,7 +29,8 @@ export async function say(
 ): Promise<void> {
   const { draft, tracingId } = said;
   const { clientId } = draft;
-  const awaits = clientId !== undefined && tracingId !== undefined;
+  // Without metadata the tracing id is what the message is stored under, and needs no remembering
+  const awaits = clientId !== undefined && tracingId !== undefined && draft.data !== undefined;
   if (awaits) room.await(clientId, tracingId);
   try {
     // Two tabs at once begin one conversation
@@ -58,6 +59,7 @@ async function append(
       room.deliver(conversationId, [entry]);
       return;
     }
+    if (entry.clientId !== null) room.forgetAwaited(entry.clientId);
     const echo = room.echoOf(entry, said.tracingId);
     if (echo !== null) connection.send(echo);
   } catch (cause) {

@@ -175,7 +175,7 @@ export class SessionRoom {
     if (entry.role !== 'customer' || entry.clientId === null) return undefined;
     const awaited = this.#awaited?.get(entry.clientId);
     if (awaited !== undefined) this.#awaited?.delete(entry.clientId);
-    return awaited;
+    return awaited ?? (entry.data?.metadata === undefined ? entry.clientId : undefined);
   }
 
   #typingHint(hint: unknown): void {
