@@ -87,10 +87,19 @@ function Facts({ conversation }: { conversation: Conversation }) {
         {assignee && assignee.id !== me ? ` · ${assignee.name}` : ''}
       </span>
       {chip ? (
-        <span className="row-chip" title={vip ? words.list.vipHint : words.list.cartHint}>
+        <span className="row-chip" title={chipHint(conversation, vip)}>
           {chip}
         </span>
       ) : null}
     </>
   );
+}
+
+/** What is signed, and what that did for the place in the queue. */
+function chipHint({ priority, routing }: Conversation, vip: boolean): string {
+  const signed = vip ? words.list.vipHint : words.list.cartHint;
+  const because = routing?.because.join(', ');
+  return because && priority !== null
+    ? `${signed}. ${words.list.priorityHint(priority, because)}`
+    : signed;
 }

@@ -10,7 +10,6 @@ export const en = {
   cancel: 'Cancel',
   close: 'Close',
   back: 'Back to the list',
-  skipToList: 'Skip to the conversations',
 
   signIn: {
     title: 'Sign in',
@@ -89,7 +88,6 @@ export const en = {
     identity: 'Identity',
     choose: (name: string) => `View: ${name}. Choose another`,
     open: (n: number) => count(n, 'open conversation', 'open conversations'),
-    waiting: (n: number) => `${n} waiting`,
   },
   sort: {
     label: 'Sort',
@@ -106,7 +104,7 @@ export const en = {
     vip: 'VIP',
     vipHint: 'Signed by the site: VIP',
     cartHint: 'Signed by the site: cart value',
-    youWrote: 'You: ',
+    priorityHint: (priority: number, because: string) => `Priority ${priority}: ${because}`,
     agentWrote: 'Agent: ',
     nothingSaid: 'No message yet',
     typing: 'Typing…',
@@ -167,7 +165,6 @@ export const en = {
     loading: 'Loading the conversation',
     ended: 'Ended',
     pickFailed: 'Somebody else was faster, or the conversation ended.',
-    actionFailed: 'That did not work. Check your connection, then try again.',
   },
 
   timeline: {
@@ -176,7 +173,6 @@ export const en = {
     empty: 'No message yet.',
     onlyTeam: 'Only your team',
     newBelow: (n: number) => (n === 0 ? 'To the newest' : count(n, 'new message', 'new messages')),
-    toNewest: 'Go to the newest message',
     sending: 'Sending…',
     sent: 'Sent',
     failed: 'Not sent.',
@@ -363,7 +359,6 @@ export const en = {
     issuer: 'Issuer',
     key: 'Key',
     deployment: 'Deployment',
-    refresh: 'Refresh',
   },
 
   shortcuts: {
