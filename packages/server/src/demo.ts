@@ -1,0 +1,188 @@
+/**
+ * `countersign demo`: the sample world of `npm start`. A node with `demo/countersign.yaml`, the shop
+ * Fjell & Fern and its identity provider, each on a port of its own, on this machine alone.
+ */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import {
+  type IdentityProvider,
+  type Portal,
+  people,
+  SAMPLE_PASSWORD,
+  startIdentityProvider,
+  startPortal,
+} from '@countersign/simulators';
+import { type NodeOptions, type RunningNode, startNode } from './node.ts';
+import { publicUrlOf, type Settings } from './settings.ts';
+
+const CONFIGURATION = join(import.meta.dirname, '../demo/countersign.yaml');
+const MANIFEST = join(import.meta.dirname, '../../messenger/dist/manifest.json');
+const HOST = '127.0.0.1';
+const CLIENT_ID = 'countersign';
+/** Everybody's at the console. The node is on this machine alone, and holds only samples. */
+const STAFF_PASSWORD = 'fjell-and-fern';
+/** As `demo/countersign.yaml` has them. */
+const DEPLOYMENTS = {
+  openIdConnect: '6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a11',
+  signedToken: '6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a12',
+  guest: '6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a13',
+};
+
+interface World {
+  provider: IdentityProvider;
+  portal: Portal;
+  clientSecret: string;
+}
+
+/** Throws what `startNode` throws; then nothing is left running. */
+export async function startDemo(
+  settings: Settings,
+  print: (line: string) => void,
+): Promise<Pick<RunningNode, 'close'>> {
+  print('Starting the sample world; the first time takes a few seconds longer.');
+  const port = settings.port || (await freePort());
+  const nodeUrl = publicUrlOf(settings, port);
+  const world = await startWorld(port, nodeUrl);
+  try {
+    const node = await startNode(nodeOptions({ ...settings, port }, world, print));
+    for (const line of guide(node.url, world)) print(line);
+    return {
+      async close() {
+        await node.close();
+        await closeWorld(world);
+      },
+    };
+  } catch (cause) {
+    await closeWorld(world);
+    throw cause;
+  }
+}
+
+async function startWorld(nodePort: number, nodeUrl: string): Promise<World> {
+  const clientSecret = randomBytes(32).toString('base64url');
+  const provider = await atPort(nodePort + 2, (port) =>
+    startIdentityProvider({
+      port,
+      host: HOST,
+      clients: [{ clientId: CLIENT_ID, clientSecret, name: 'Fjell & Fern chat', redirectUris: [] }],
+    }),
+  );
+  try {
+    const portal = await atPort(nodePort + 1, (port) => startShop(port, nodeUrl, provider));
+    for (const client of portal.clients) provider.registerClient(client);
+    provider.addRedirectUris(CLIENT_ID, [portal.redirectUri]);
+    return { provider, portal, clientSecret };
+  } catch (cause) {
+    await provider.close();
+    throw cause;
+  }
+}
+
+function startShop(port: number, nodeUrl: string, provider: IdentityProvider): Promise<Portal> {
+  const loaderIntegrity = readLoaderIntegrity();
+  return startPortal({
+    port,
+    host: HOST,
+    nodeUrl,
+    provider,
+    clientId: CLIENT_ID,
+    deployments: DEPLOYMENTS,
+    ...(loaderIntegrity === undefined ? {} : { loaderIntegrity }),
+  });
+}
+
+/** At the port next to the node's, or at any free one when that is taken or not a port. */
+async function atPort<T>(port: number, start: (port: number) => Promise<T>): Promise<T> {
+  if (port > 65_535) return start(0);
+  try {
+    return await start(port);
+  } catch (cause) {
+    const inUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+    if (!inUse) throw cause;
+    return start(0);
+  }
+}
+
+/** Absent until the messenger is built. */
+function readLoaderIntegrity(): string | undefined {
+  if (!existsSync(MANIFEST)) return undefined;
+  const manifest: unknown = JSON.parse(readFileSync(MANIFEST, 'utf8'));
+  const loader = member(manifest, 'loader');
+  const integrity = member(loader, 'integrity');
+  return typeof integrity === 'string' ? integrity : undefined;
+}
+
+function member(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value).find(([key]) => key === name)?.[1];
+}
+
+function nodeOptions(settings: Settings, world: World, print: (line: string) => void): NodeOptions {
+  const { provider, portal, clientSecret } = world;
+  const answers = new Map([
+    ['DEMO_CLIENT_SECRET', clientSecret],
+    ['DEMO_PASSWORD', STAFF_PASSWORD],
+  ]);
+  return {
+    settings: {
+      ...settings,
+      allowPrivateHosts: [
+        ...settings.allowPrivateHosts,
+        ...[provider.issuer, portal.url].map((url) => new URL(url).host),
+      ],
+      // What is printed below is to stay readable, unless somebody asked for more
+      logLevel: settings.readEnvironment('COUNTERSIGN_LOG_LEVEL') ? settings.logLevel : 'warn',
+      readEnvironment: (name) => answers.get(name) ?? settings.readEnvironment(name),
+    },
+    configurationFile: { text: configurationText(world), fileName: 'demo/countersign.yaml' },
+    onLost: (cause) => {
+      print(`The database is gone: ${cause.message}`);
+      process.exit(1);
+    },
+  };
+}
+
+/** The array form names its key, so that a token of an unknown key is refused as just that. */
+function configurationText({ provider, portal }: World): string {
+  return readFileSync(CONFIGURATION, 'utf8')
+    .replaceAll('DEMO_PORTAL/_services/auth/publickey', `${portal.publicKeyUrl}?format=array`)
+    .replaceAll('DEMO_PORTAL', portal.url)
+    .replaceAll('DEMO_PROVIDER', provider.issuer);
+}
+
+function guide(nodeUrl: string, { portal }: World): string[] {
+  const customers = people.map(({ givenName }) => givenName).join(', ');
+  return [
+    '',
+    `  1  Console         ${nodeUrl}`,
+    `     maria.santos@fjellfern.example, password ${STAFF_PASSWORD}: answer what customers write`,
+    '     sam.okafor@fjellfern.example, same password: administrator, sees every sign-in attempt',
+    `  2  Guest           ${portal.url}/`,
+    '     write to the shop; Maria sees somebody unknown',
+    `  3  Account         ${portal.url}/account`,
+    `     sign in as ${customers} (password ${SAMPLE_PASSWORD}); Maria sees who it is, by OpenID Connect`,
+    `  4  Customer portal ${portal.url}/portal`,
+    '     pick a person, no password; the shop signs a token. “For testing” makes it wrong',
+    '',
+    'Use two browser windows side by side: the console in one, the shop in the other.',
+    'Stop with Ctrl+C.',
+  ];
+}
+
+/** The shop has to know the node's address before the node starts. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, HOST);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address === 'object' && address) return address.port;
+  throw new Error('the system gave no free port');
+}
+
+async function closeWorld({ provider, portal }: World): Promise<void> {
+  await Promise.all([provider.close(), portal.close()]);
+}
