@@ -83,6 +83,13 @@ test('[GA8] S04 one byte too many closes with 1009, a binary frame with 1003', a
   assert.equal(await binary.closed(), 1003);
 });
 
+test('[GA8] S04 a text frame that is not UTF-8 closes with 1007, and no compression is agreed', async () => {
+  const client = await world.guest();
+  assert.equal(client.socket.extensions, '');
+  client.socket.send(Buffer.from([0x22, 0xff, 0xfe, 0x22]), { binary: false });
+  assert.equal(await client.closed(), 1007);
+});
+
 test('[GA22] S04 what is no request is answered with 400, and the socket stays open', async () => {
   const client = await world.guest();
   const malformed = ['', '{', '[]', 'null', '"x"', '{"action":5}', '[]'.repeat(3)];

@@ -21,9 +21,7 @@ export function createRooms(parts: RoomParts): Rooms {
   const { bus, clock, sessions, log } = parts;
   const held = new Map<string, Held>();
   const byOwner = new Map<string, Set<SessionRoom>>();
-  const unsubscribe = bus.subscribe(CONVERSATIONS_TOPIC, (hint) =>
-    conversationChanged(hint as ConversationHint),
-  );
+  const unsubscribe = bus.subscribe(CONVERSATIONS_TOPIC, (hint) => conversationChanged(hint));
   return {
     enter,
     leave,
@@ -39,6 +37,8 @@ export function createRooms(parts: RoomParts): Rooms {
       rememberOwner(room);
     }
     room.session = session;
+    // Another node may have extended what looked run out here
+    room.isExpired = false;
     connection.room = room;
     connection.token = token;
     room.add(connection);
@@ -48,7 +48,7 @@ export function createRooms(parts: RoomParts): Rooms {
   function hold(session: Session): SessionRoom {
     const room = new SessionRoom(parts, session);
     const unsubscribe = bus.subscribe(sessionTopic(session.id), (hint) =>
-      sessionChanged(room, hint as SessionHint),
+      isSessionHint(hint) ? sessionChanged(room, hint) : undefined,
     );
     held.set(session.id, { room, unsubscribe });
     rememberOwner(room);
@@ -105,7 +105,9 @@ export function createRooms(parts: RoomParts): Rooms {
   }
 
   /** A person's other devices join a conversation that one of them has opened (§5.6). */
-  function conversationChanged({ record, entries }: ConversationHint): void {
+  function conversationChanged(hint: unknown): void {
+    if (!isConversationHint(hint)) return;
+    const { record, entries } = hint;
     if (!record || record.state === 'closed') return;
     for (const room of byOwner.get(record.ownerKey) ?? []) {
       if (room.opening || room.isExpired || room.conversationId === record.id) continue;
@@ -117,6 +119,12 @@ export function createRooms(parts: RoomParts): Rooms {
     }
   }
 }
+
+// Hints of other nodes come over the wire
+const isObject = (hint: unknown): hint is object => typeof hint === 'object' && hint !== null;
+const isConversationHint = (hint: unknown): hint is ConversationHint =>
+  isObject(hint) && 'entries' in hint && Array.isArray(hint.entries);
+const isSessionHint = (hint: unknown): hint is SessionHint => isObject(hint) && 'type' in hint;
 
 /** What every connection of a cleared session is told, in this order (§5.7). */
 export const clearedFrames = (now: number, tracingId?: string): string[] => [

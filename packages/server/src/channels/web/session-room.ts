@@ -179,16 +179,15 @@ export class SessionRoom {
   }
 
   #typingHint(hint: unknown): void {
-    const { role, name } = hint as { role: string; name?: string };
     const { configuration, clock, limiter } = this.#parts;
     const deployment = configuration.current().deployments.get(this.session.deploymentId);
-    if (role !== 'agent' || !deployment?.configuration.conversations.typing) return;
+    if (!isAgentTyping(hint) || !deployment?.configuration.conversations.typing) return;
     try {
       limiter.spend('agentTypingPerConversation', this.#typing);
     } catch {
       return;
     }
-    const from = name === undefined ? undefined : { nickname: name };
+    const from = hint.name === undefined ? undefined : { nickname: hint.name };
     this.broadcast(passingEvent(typingEvent, 'Outbound', clock.now(), from));
   }
 
@@ -199,6 +198,9 @@ export class SessionRoom {
     return deployment?.configuration.conversations.disconnect ?? 'Off';
   }
 }
+
+const isAgentTyping = (hint: unknown): hint is { role: 'agent'; name?: string } =>
+  typeof hint === 'object' && hint !== null && 'role' in hint && hint.role === 'agent';
 
 function dismiss(connection: Connection, frames: string[]): void {
   for (const frame of frames) connection.send(frame);
