@@ -90,7 +90,7 @@ const cookieOf = (answer: { headers: Record<string, unknown> }): string => {
 
 test('the tables are those that the sign-in library asks for', async () => {
   const { kysely } = world.database;
-  const auth = createStaffAuth({
+  const auth = await createStaffAuth({
     kysely,
     publicUrl: ORIGIN,
     secret: seal.derive('staff-sessions'),

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Configuration, StaffRole, User } from '../configuration/index.ts';
 import { Fault } from '../platform/index.ts';
 import { hashApiKey } from './drafts.ts';
-import type { StaffAuth } from './staff-auth.ts';
+import type { OpenStaffAuth } from './staff-auth.ts';
 
 /** Who asks: a signed-in person, or a program with an API key. */
 export type Staff =
@@ -19,13 +19,14 @@ export type Identify = (request: WithHeaders) => Promise<Staff | null>;
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
-export function createIdentify(configuration: Configuration, auth: StaffAuth): Identify {
+export function createIdentify(configuration: Configuration, openAuth: OpenStaffAuth): Identify {
   return async ({ headers }) => {
     // A wrong key is not made good by a cookie that happens to be there.
     if (headers.authorization !== undefined) {
       return ofApiKey(configuration, BEARER.exec(headers.authorization)?.[1]);
     }
     if (headers.cookie === undefined) return null;
+    const auth = await openAuth();
     const session = await auth.api.getSession({
       headers: new Headers({ cookie: headers.cookie }),
       query: { disableRefresh: true },

@@ -7,7 +7,7 @@ import { applyConfiguration } from './apply-configuration.ts';
 import { remoteReaders } from './configuration-file/index.ts';
 import { createIdentify, type Identify } from './identify.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
-import { createStaffAuth } from './staff-auth.ts';
+import { staffAuth } from './staff-auth.ts';
 import { staffRoutes } from './staff-routes.ts';
 
 export { applyFile, type RunApply, runApply } from './apply.ts';
@@ -37,10 +37,10 @@ export async function createAdministration(parts: AdministrationParts): Promise<
   const { http, database, seal, clock, log, configuration, writer, publicUrl } = parts;
   const limits = createSignInLimits(database.kysely, clock);
   const secret = seal.derive('staff-sessions');
-  const auth = createStaffAuth({ kysely: database.kysely, publicUrl, secret, log });
-  const identify = createIdentify(configuration, auth);
+  const openAuth = staffAuth({ kysely: database.kysely, publicUrl, secret, log });
+  const identify = createIdentify(configuration, openAuth);
 
-  staffRoutes(http, { auth, limits, configuration, publicUrl });
+  staffRoutes(http, { openAuth, limits, configuration, publicUrl });
   await administrationRoutes(http, {
     identify,
     attempts: (filter) => parts.identity.attempts(filter),

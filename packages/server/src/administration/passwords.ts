@@ -1,4 +1,5 @@
-import { hashPassword, verifyPassword } from 'better-auth/crypto';
+// What better-auth hashes and verifies with, without the rest of it
+import { hashPassword, verifyPassword } from '@better-auth/utils/password';
 import type { Draft, StoredObject } from '../configuration/index.ts';
 
 /** The passwords a file sets, by email in lower case. */
@@ -34,6 +35,6 @@ export function withPasswords(
 
 async function hashFor(password?: string, hash?: string): Promise<string | undefined> {
   if (password === undefined) return hash;
-  if (hash !== undefined && (await verifyPassword({ hash, password }))) return hash;
+  if (hash !== undefined && (await verifyPassword(hash, password))) return hash;
   return hashPassword(password);
 }

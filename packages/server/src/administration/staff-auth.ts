@@ -1,4 +1,3 @@
-import { betterAuth } from 'better-auth';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 
@@ -16,10 +15,22 @@ export const CLIENT_ADDRESS_HEADER = 'x-countersign-client-address';
 
 const SESSION_SECONDS = 12 * 3600;
 
-export type StaffAuth = ReturnType<typeof createStaffAuth>;
+export type StaffAuth = Awaited<ReturnType<typeof createStaffAuth>>;
 
-/** The sign-in library with our tables, our cookie and nothing that people could sign up with. */
-export function createStaffAuth({ kysely, publicUrl, secret, log }: StaffAuthOptions) {
+/** Answers the same one each time; the library is loaded with the first call. */
+export type OpenStaffAuth = () => Promise<StaffAuth>;
+
+/**
+ * The sign-in library with our tables, our cookie and nothing that people could sign up with. Loaded
+ * when it is first needed: it is a third of all that a node could load, and a start waits for it.
+ */
+export function staffAuth(options: StaffAuthOptions): OpenStaffAuth {
+  let opened: Promise<StaffAuth> | undefined;
+  return () => (opened ??= createStaffAuth(options));
+}
+
+export async function createStaffAuth({ kysely, publicUrl, secret, log }: StaffAuthOptions) {
+  const { betterAuth } = await import('better-auth');
   const origin = new URL(publicUrl).origin;
   const secure = origin.startsWith('https:');
   return betterAuth({

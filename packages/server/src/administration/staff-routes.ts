@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { Configuration } from '../configuration/index.ts';
 import { Fault, type Http } from '../platform/index.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
-import { CLIENT_ADDRESS_HEADER, type StaffAuth } from './staff-auth.ts';
+import { CLIENT_ADDRESS_HEADER, type OpenStaffAuth } from './staff-auth.ts';
 
 const Credentials = Type.Object({
   email: Type.String({ minLength: 1, maxLength: 254 }),
@@ -12,7 +12,7 @@ const Credentials = Type.Object({
 });
 
 export interface StaffRouteParts {
-  auth: StaffAuth;
+  openAuth: OpenStaffAuth;
   limits: SignInLimits;
   configuration: Configuration;
   publicUrl: string;
@@ -23,8 +23,9 @@ export interface StaffRouteParts {
  * answers alike for an unknown account and a wrong password.
  */
 export function staffRoutes(http: Http, parts: StaffRouteParts): void {
-  const { auth, limits, configuration, publicUrl } = parts;
+  const { openAuth, limits, configuration, publicUrl } = parts;
   const forward = async (request: FastifyRequest, reply: FastifyReply, body?: unknown) => {
+    const auth = await openAuth();
     const answer = await auth.handler(toWebRequest(request, publicUrl, body));
     return send(reply, answer);
   };
@@ -39,6 +40,7 @@ export function staffRoutes(http: Http, parts: StaffRouteParts): void {
       throw new Fault('too_many_attempts', 429, 'Too many attempts to sign in. Try again later.');
     }
     const body = { email, password, ...(rememberMe === undefined ? {} : { rememberMe }) };
+    const auth = await openAuth();
     const answer = await auth.handler(toWebRequest(request, publicUrl, body));
     if (answer.ok) await limits.succeeded(attempt);
     return send(reply, answer);

@@ -1,4 +1,4 @@
-import { connect, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import type { Logger } from 'pino';
 import { type Bus, localBus } from './bus.ts';
 import { Fault } from './fault.ts';
@@ -61,6 +61,8 @@ export async function natsBus(url: string, log: Logger): Promise<Bus> {
 }
 
 async function open(url: string): Promise<NatsConnection> {
+  // Loaded only where there is more than one node
+  const { connect } = await import('@nats-io/transport-node');
   try {
     return await connect({
       servers: url,

@@ -1,8 +1,5 @@
 /** Where the node may send requests: what is checked in the URL, and what on the address behind it. */
-import { lookup as resolve } from 'node:dns';
-import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { buildConnector } from 'undici';
 import { Fault } from './fault.ts';
 import { isPublicAddress } from './public-address.ts';
 
@@ -30,44 +27,15 @@ export function checkTarget(target: string, allowed: AllowedHosts): URL {
   return url;
 }
 
-/** Connects only where every address behind the name may be used, and to one of those just checked. */
-export function guardedConnector(
-  allowed: AllowedHosts,
-  timeoutMs: number,
-): buildConnector.connector {
-  const open = buildConnector({ timeout: timeoutMs });
-  const guarded = buildConnector({ timeout: timeoutMs, lookup: guardedLookup });
-  return (options, callback) => {
-    const port = options.port || (options.protocol === 'https:' ? '443' : '80');
-    const host = options.hostname.includes(':') ? bracketed(options.hostname) : options.hostname;
-    const connect = allowed.has(`${host}:${port}`) ? open : guarded;
-    connect(options, callback);
-  };
-}
-
-const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '');
-    try {
-      for (const { address } of addresses) checkAddress(hostname, address);
-    } catch (fault) {
-      return callback(fault instanceof Error ? fault : new Error('refused'), '');
-    }
-    if (options.all) return callback(null, addresses);
-    const [first] = addresses;
-    if (first === undefined) return callback(new Error('no address'), '');
-    callback(null, first.address, first.family);
-  });
-};
-
-function checkAddress(host: string, address: string): void {
+/** Throws `Fault` `outbound_address` when `host` stands for an address that is not to be used. */
+export function checkAddress(host: string, address: string): void {
   if (!isPublicAddress(address)) throw refused(host, 'is on a private or reserved address');
 }
 
 const hostAndPort = ({ hostname, port, protocol }: URL): string =>
   `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 
-const bracketed = (host: string): string => (host.startsWith('[') ? host : `[${host}]`);
+export const bracketed = (host: string): string => (host.startsWith('[') ? host : `[${host}]`);
 
 const refused = (host: string, why: string): Fault =>
   new Fault(

@@ -1,6 +1,7 @@
-import { Agent, type Dispatcher, request as send } from 'undici';
+import type { Dispatcher } from 'undici';
 import { Fault } from './fault.ts';
-import { checkTarget, guardedConnector, parseHostList } from './outbound-guard.ts';
+import type { OutboundAgent } from './outbound-agent.ts';
+import { checkTarget, parseHostList } from './outbound-guard.ts';
 
 export interface OutboundAnswer {
   status: number;
@@ -37,7 +38,6 @@ interface Answer {
 
 const DEFAULT_MAX_BYTES = 64 * 1024;
 const DEFAULT_TIMEOUT_MS = 5_000;
-const CONNECTIONS_PER_ORIGIN = 8;
 
 /** `allowedHosts`: `host:port`s that may be private and may speak plain http. */
 export function createOutbound(options: {
@@ -46,11 +46,9 @@ export function createOutbound(options: {
 }): Outbound & { close(): Promise<void> } {
   const allowed = parseHostList(options.allowedHosts ?? []);
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const agent = new Agent({
-    connect: guardedConnector(allowed, timeoutMs),
-    connections: CONNECTIONS_PER_ORIGIN,
-    allowH2: false,
-  });
+  let agent: Promise<OutboundAgent> | undefined;
+  const open = () =>
+    (agent ??= import('./outbound-agent.ts').then((m) => m.openAgent(allowed, timeoutMs)));
 
   async function exchange(request: Request, caps: Caps): Promise<Answer> {
     const url = checkTarget(request.url, allowed);
@@ -58,8 +56,8 @@ export function createOutbound(options: {
     const signal = AbortSignal.any([request.signal, timeout]);
     try {
       const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
+      const { send } = await open();
       const answer = await send(url, {
-        dispatcher: agent,
         method: methodOf(request),
         headers: Object.fromEntries(request.headers),
         body,
@@ -87,7 +85,7 @@ export function createOutbound(options: {
       const { status, headers, bytes } = await exchange(new Request(input, init), caps);
       return new Response(bytes.byteLength === 0 ? null : bytes, { status, headers });
     },
-    close: () => agent.destroy(),
+    close: async () => (await agent)?.close(),
   };
 }
 

@@ -1,8 +1,8 @@
 /** The one place where an error becomes an HTTP answer: `application/problem+json` (RFC 9457). */
-import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseUnavailable } from './database-unavailable.ts';
 import { Fault } from './fault.ts';
+import { statusText } from './status-text.ts';
 
 export interface Problem {
   type: 'about:blank';
@@ -30,7 +30,7 @@ export const answerNotFound = (): never => {
 };
 
 function problem({ status, code, message }: Fault): Problem {
-  const title = STATUS_CODES[status] ?? 'Error';
+  const title = statusText(status);
   return { type: 'about:blank', title, status, code, detail: message };
 }
 

@@ -1,6 +1,7 @@
 /** Several WebSocket endpoints on one port: an upgrade goes to the handler of exactly its path. */
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { statusText } from './status-text.ts';
 
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
@@ -53,7 +54,7 @@ function pathOf({ url = '/' }: IncomingMessage): string {
 }
 
 function refuse(socket: Duplex, status: number): void {
-  const line = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`;
+  const line = `HTTP/1.1 ${status} ${statusText(status)}\r\n`;
   socket.end(`${line}Connection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }
 

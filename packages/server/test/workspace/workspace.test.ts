@@ -280,6 +280,25 @@ test('[S02] a page of another site gets no frame with the agent’s cookie', asy
   assert.equal(status, 403);
 });
 
+test('the readable page of the API and what it loads are served', async () => {
+  const page = await fetch(`${office.node.url}/api/docs`);
+  assert.equal(page.status, 200);
+  assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
+  assert.match(page.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
+  const html = await page.text();
+  const parts = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path);
+  assert.ok(parts.length > 0);
+  for (const part of parts) {
+    const answer = await fetch(new URL(part, page.url));
+    assert.equal(answer.status, 200, part);
+    await answer.arrayBuffer();
+  }
+  const document = await fetch(`${office.node.url}/api/docs/json`);
+  assert.equal(((await document.json()) as OpenApi).openapi, '3.1.0');
+  const missing = await fetch(`${office.node.url}/api/docs/static/nothing-here.js`);
+  assert.equal(missing.status, 404);
+});
+
 test('the OpenAPI document describes what the routes validate', async () => {
   const response = await fetch(`${office.node.url}/api/openapi.json`);
   const document = (await response.json()) as OpenApi;

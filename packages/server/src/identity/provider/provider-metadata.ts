@@ -1,4 +1,4 @@
-import { allowInsecureRequests, customFetch, discovery } from 'openid-client';
+import type { CustomFetch } from 'openid-client';
 import type { Clock, Outbound } from '../../platform/index.ts';
 import { LastGood } from '../last-good.ts';
 
@@ -43,11 +43,13 @@ export function metadataReader(deps: { outbound: Outbound; clock: Clock }): Read
 }
 
 async function fetchMetadata(discoveryUri: string, outbound: Outbound): Promise<ProviderMetadata> {
+  const { allowInsecureRequests, customFetch, discovery } = await import('openid-client');
   const issuer = issuerOf(discoveryUri);
   // The client's own part of the configuration is not used: one document serves all clients.
   const url = discoveryUri.includes(WELL_KNOWN) ? discoveryUri : issuer + WELL_KNOWN;
+  const guarded: CustomFetch = (to, options) => outbound.fetch(to, { ...options, body: null });
   const configuration = await discovery(new URL(url), 'none', undefined, undefined, {
-    [customFetch]: (url, options) => outbound.fetch(url, { ...options, body: null }),
+    [customFetch]: guarded,
     timeout: TIMEOUT_S,
     // Whether http is allowed for a host is for `outbound` to say.
     execute: [allowInsecureRequests],

@@ -1,4 +1,4 @@
-import { type ClientAuth, ClientSecretBasic, ClientSecretPost, None } from 'openid-client';
+import type { ClientAuth } from 'openid-client';
 import type { Outbound } from '../../platform/index.ts';
 import type { OpenIdConnectSetting } from '../setting.ts';
 import { isObject, type JsonObject } from '../strict-json.ts';
@@ -41,7 +41,8 @@ export async function redeemCode(
   const headers = new Headers({ accept: 'application/json' });
   headers.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
   const client = { client_id: setting.clientId };
-  authenticationOf(setting, metadata)({ issuer: metadata.issuer }, client, body, headers);
+  const authenticate = await authenticationOf(setting, metadata);
+  authenticate({ issuer: metadata.issuer }, client, body, headers);
   const request = { method: 'POST', headers, body: body.toString(), redirect: 'manual' } as const;
   const answer = await deps.outbound.fetch(metadata.tokenEndpoint, {
     ...request,
@@ -51,10 +52,11 @@ export async function redeemCode(
 }
 
 /** RFC 6749 §2.3.1, by what the provider says it takes; without a secret, a public client. */
-function authenticationOf(
+async function authenticationOf(
   { clientSecret }: OpenIdConnectSetting,
   { authMethods }: ProviderMetadata,
-): ClientAuth {
+): Promise<ClientAuth> {
+  const { ClientSecretBasic, ClientSecretPost, None } = await import('openid-client');
   if (clientSecret === null) return None();
   const post =
     !authMethods.includes('client_secret_basic') && authMethods.includes('client_secret_post');
