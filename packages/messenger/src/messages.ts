@@ -15,7 +15,7 @@ export type ToPage =
   | { t: 'reply'; id: number; ok: boolean; data?: unknown }
   /** A command of a plugin of the site, or `function` with a dotted global name. */
   | { t: 'ask'; id: number; name: string; data?: unknown }
-  | { t: 'event'; name: string; data?: unknown }
+  | { t: 'event'; plugin: string; name: string; data?: unknown }
   | { t: 'unread'; count: number }
   /** Look of the launcher, once the configuration is known. */
   | { t: 'look'; color: string; on: string }

@@ -1,15 +1,5 @@
 export { type Environment, type SocketLike, standardEnvironment } from './environment.ts';
-export type {
-  Attachment,
-  Card,
-  CardAction,
-  ChatMessage,
-  ChatNotice,
-  Delivery,
-  Entry,
-  Failure,
-  QuickReply,
-} from './message.ts';
+export type { ChatMessage, ChatNotice, Delivery, Entry, Failure } from './message.ts';
 export { type Person, type Proof, RestError, type Tokens } from './rest.ts';
 export type { ClosedReason, State } from './state.ts';
 export { memoryStore, type StoreKey, type TokenStore } from './store.ts';

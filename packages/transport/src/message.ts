@@ -1,29 +1,5 @@
 import { type Json, listAt, recordAt, textAt } from './read.ts';
 
-export interface QuickReply {
-  readonly text: string;
-  readonly payload: string;
-}
-
-export interface Attachment {
-  readonly url: string;
-  readonly filename: string;
-  readonly mediaType: string;
-}
-
-export interface CardAction {
-  readonly text: string;
-  /** Present: a link. Absent: a postback that sends `payload`. */
-  readonly url?: string;
-  readonly payload: string;
-}
-
-export interface Card {
-  readonly title: string;
-  readonly description: string;
-  readonly actions: readonly CardAction[];
-}
-
 export interface Failure {
   /** Code of the Guest API, section 10. */
   readonly code: number;
@@ -53,9 +29,6 @@ export interface ChatMessage extends Common {
   readonly bot: boolean;
   readonly authenticated: boolean;
   readonly delivery: Delivery;
-  readonly quickReplies: readonly QuickReply[];
-  readonly attachments: readonly Attachment[];
-  readonly cards: readonly Card[];
 }
 
 /** Something that happened in the conversation and is kept in its history. */
@@ -109,57 +82,16 @@ function isPresence(value: string | undefined): value is Presence {
   return value === 'Join' || value === 'Disconnect' || value === 'SignIn' || value === 'Clear';
 }
 
+/** Content that this client cannot show is left out; a message with nothing else is none. */
 function readMessage(body: Json, common: Common): ChatMessage | null {
-  const type = textAt(body, 'type');
-  if (type !== 'Text' && type !== 'Structured') return null;
-  const content = listAt(body, 'content');
-  const message: ChatMessage = {
+  const text = textAt(body, 'text');
+  if (!text) return null;
+  return {
     ...common,
     kind: 'message',
-    text: textAt(body, 'text') || pressedButton(content),
+    text,
     bot: textAt(body, 'originatingEntity') === 'Bot',
     authenticated: textAt(recordAt(body, 'metadata'), 'authenticated') === 'true',
     delivery: { kind: 'sent' },
-    quickReplies: content.flatMap(readQuickReply),
-    attachments: content.flatMap(readAttachment),
-    cards: content.flatMap(readCards),
   };
-  const known = message.quickReplies.length + message.attachments.length + message.cards.length;
-  return message.text === '' && known === 0 ? null : message;
-}
-
-function pressedButton(content: readonly Json[]): string {
-  const answer = content.find((item) => item.contentType === 'ButtonResponse');
-  return answer === undefined ? '' : (textAt(recordAt(answer, 'buttonResponse'), 'text') ?? '');
-}
-
-function readQuickReply(item: Json): QuickReply[] {
-  const reply = recordAt(item, 'quickReply');
-  const text = textAt(reply, 'text');
-  return text === undefined ? [] : [{ text, payload: textAt(reply, 'payload') ?? text }];
-}
-
-function readAttachment(item: Json): Attachment[] {
-  const attachment = recordAt(item, 'attachment');
-  const url = textAt(attachment, 'url');
-  const filename = textAt(attachment, 'filename');
-  if (url === undefined || filename === undefined) return [];
-  return [{ url, filename, mediaType: textAt(attachment, 'mediaType') ?? 'File' }];
-}
-
-function readCards(item: Json): Card[] {
-  const cards = [recordAt(item, 'card'), ...listAt(recordAt(item, 'carousel'), 'cards')];
-  return cards.flatMap((card) => {
-    const title = textAt(card, 'title');
-    if (title === undefined) return [];
-    const actions = listAt(card, 'actions').flatMap(readAction);
-    return [{ title, description: textAt(card, 'description') ?? '', actions }];
-  });
-}
-
-function readAction(action: Json): CardAction[] {
-  const text = textAt(action, 'text');
-  if (text === undefined) return [];
-  const url = textAt(action, 'type') === 'Link' ? textAt(action, 'url') : undefined;
-  return [{ text, payload: textAt(action, 'payload') ?? text, ...(url && { url }) }];
 }

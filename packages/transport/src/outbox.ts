@@ -62,8 +62,5 @@ export function pendingMessage({ id, at, text }: Draft): ChatMessage {
     bot: false,
     authenticated: false,
     delivery: { kind: 'sending' },
-    quickReplies: [],
-    attachments: [],
-    cards: [],
   };
 }

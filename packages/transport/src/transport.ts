@@ -183,7 +183,8 @@ export class Transport {
 
   /** Ends this conversation and begins another (Guest API, section 5.4). */
   async newChat(): Promise<void> {
-    if (this.#connection && this.#state.kind === 'open') {
+    // Of a conversation that is still open, `startNew` alone ends it and keeps this connection
+    if (this.#connection && this.#state.kind === 'open' && this.#state.readOnly) {
       await this.#ask({ action: 'closeSession', closeAllConnections: true });
     }
     this.#wipeConversation();

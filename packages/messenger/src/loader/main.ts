@@ -1,116 +1,78 @@
 /**
  * The one script that a site trusts: takes over the global of the snippet, shows the launcher, and
- * loads the panel at the first click. Nothing else is loaded before.
+ * loads the panel at the first click, or when the site itself asks for something that needs it.
  */
-import type { ToPage, ToPanel } from '../messages.ts';
+import type { ToPage } from '../messages.ts';
 import { callClientFunction } from './client-function.ts';
-import { createLauncher, type Launcher } from './launcher.ts';
-import { createPageApi, type PageApi } from './page-api.ts';
-import { connectPanel, type PanelPort } from './panel-port.ts';
+import { createLauncher } from './launcher.ts';
+import { createPageApi } from './page-api.ts';
+import { connectPanel } from './panel-port.ts';
 
-type Global = ((...args: unknown[]) => void) & {
-  q?: ArrayLike<unknown>[];
-  c?: { deploymentId: string; url?: string };
-  loaded?: boolean;
-};
+interface Global {
+  (...args: unknown[]): void;
+  q?: unknown[][];
+  c?: { deploymentId: string };
+}
+type Handlers = { [T in ToPage['t']]?: (message: Extract<ToPage, { t: T }>) => void };
 
-/** Commands that the panel carries out, by plugin. */
-const FORWARDED = {
-  Auth: ['getTokens', 'refreshToken', 'reAuthenticate', 'logout'],
-  MessagingService: ['sendMessage', 'clearConversation', 'resetConversation'],
-  Database: ['set'],
-};
 const OPEN_KEY = 'countersign:open';
 
-const script = document.currentScript as HTMLScriptElement | null;
-const page = window as unknown as Record<string, unknown>;
-const name = `${page._countersign ?? 'Countersign'}`;
-const global = page[name] as Global | undefined;
-if (global?.c && !global.loaded) start(global, global.c);
+const page = window as unknown as Record<string, Global | string | undefined>;
+const name = page._countersign as string;
+const stub = page[name] as Global | undefined;
+// Loaded a second time, there is no snippet's stub any more
+if (stub?.c) start(stub, stub.c.deploymentId);
 
-function start(queued: Global, options: NonNullable<Global['c']>): void {
-  const base = options.url ?? new URL(script?.src ?? location.href).origin;
-  const api = createPageApi();
-  const launcher = createLauncher(`${base}/messenger/${options.deploymentId}`, toggled);
-  const panel = connectPanel(launcher.frame, base, () => launcher.load(), receive);
-  registerPlugins(api, launcher, panel);
-
-  const run: Global = (...args) => api.run(args);
-  run.loaded = true;
-  page[name] = run;
-  for (const args of queued.q ?? []) api.run(args);
-  if (remembered()) launcher.toggle(true);
-
-  function toggled(open: boolean): void {
+function start(queued: Global, deploymentId: string): void {
+  const base = new URL((document.currentScript as HTMLScriptElement).src).origin;
+  const api = createPageApi((command, data) => {
+    launcher.load();
+    return panel.call(command, data);
+  });
+  const { plugin } = api;
+  const launcher = createLauncher(`${base}/messenger/${deploymentId}`, (open) => {
     panel.send({ t: 'shown', open });
-    remember(open);
-    api.plugin('Messenger').publish(open ? 'opened' : 'closed');
-  }
+    memory(open);
+    plugin('Messenger').publish(open ? 'opened' : 'closed');
+  });
+  const handlers: Handlers = {
+    close: () => launcher.toggle(false),
+    unread: ({ count }) => launcher.unread(count),
+    look: ({ color, on }) => launcher.look(color, on),
+    event: (event) => plugin(event.plugin).publish(event.name, event.data),
+    ask({ id, name: what, data }) {
+      const reply = (ok: boolean) => (answer: unknown) =>
+        panel.send({ t: 'answer', id, ok, data: plain(answer) });
+      const asked =
+        what === 'function' ? callClientFunction(data as string) : api.command(what, data);
+      asked.then(reply(true), reply(false));
+    },
+  };
+  const panel = connectPanel(launcher.frame, base, (message) =>
+    (handlers[message.t] as ((message: ToPage) => void) | undefined)?.(message),
+  );
 
-  function receive(message: ToPage, send: (message: ToPanel) => void): void {
-    if (message.t === 'close') launcher.toggle(false);
-    else if (message.t === 'unread') launcher.unread(message.count);
-    else if (message.t === 'look') launcher.look(message.color, message.on);
-    else if (message.t === 'event') publish(message.name, message.data);
-    else if (message.t === 'ask') {
-      const { id } = message;
-      const reply = (ok: boolean) => (data: unknown) =>
-        send({ t: 'answer', id, ok, data: plain(data) });
-      ask(message.name, message.data).then(reply(true), reply(false));
-    }
-  }
-
-  function ask(what: string, data: unknown): Promise<unknown> {
-    return what === 'function' ? callClientFunction(`${data}`, window) : api.command(what, data);
-  }
-
-  function publish(event: string, data: unknown): void {
-    const [plugin = '', ...rest] = event.split('.');
-    api.plugin(plugin).publish(rest.join('.'), data);
-  }
-}
-
-function registerPlugins(api: PageApi, launcher: Launcher, panel: PanelPort): void {
-  const messenger = api.plugin('Messenger');
   for (const open of [true, false]) {
-    messenger.registerCommand(open ? 'open' : 'close', ({ resolve }) => {
-      launcher.toggle(open);
-      resolve();
-    });
-    api.plugin('Launcher').registerCommand(open ? 'show' : 'hide', ({ resolve }) => {
-      launcher.visible(open);
-      resolve();
-    });
+    plugin('Messenger').registerCommand(open ? 'open' : 'close', ({ resolve }) =>
+      resolve(launcher.toggle(open)),
+    );
   }
-  for (const [plugin, commands] of Object.entries(FORWARDED)) {
-    for (const command of commands) {
-      api.plugin(plugin).registerCommand(command, ({ data, resolve, reject }) => {
-        panel.call(`${plugin}.${command}`, data).then(resolve, reject);
-      });
-    }
-    api.plugin(plugin).ready();
-  }
-  messenger.ready();
+  for (const built of ['Messenger', 'Auth']) plugin(built).ready();
+  page[name] = api.run;
+  for (const args of queued.q ?? []) api.run(...args);
+  if (memory()) launcher.toggle(true);
 }
 
-/** What can cross a MessagePort: an Error becomes its message, anything odd becomes text. */
+/** What can cross to the panel: an Error becomes its message, functions and the like are left out. */
 function plain(data: unknown): unknown {
-  if (data instanceof Error) return data.message;
-  return typeof data === 'object' ? JSON.parse(JSON.stringify(data)) : data;
+  return data instanceof Error ? data.message : data && JSON.parse(JSON.stringify(data));
 }
 
-function remember(open: boolean): void {
+/** Whether the panel is open in this tab, across page loads; where storage is blocked it starts closed. */
+function memory(open?: boolean): boolean {
   try {
-    if (open) sessionStorage.setItem(OPEN_KEY, '1');
-    else sessionStorage.removeItem(OPEN_KEY);
-  } catch {
-    // Storage is blocked here: the panel stays closed after a reload
-  }
-}
-
-function remembered(): boolean {
-  try {
-    return sessionStorage.getItem(OPEN_KEY) !== null;
+    if (open !== undefined) sessionStorage[OPEN_KEY] = open ? 1 : '';
+    return !!sessionStorage[OPEN_KEY];
   } catch {
     return false;
   }

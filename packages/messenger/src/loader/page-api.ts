@@ -5,11 +5,12 @@
 export type Resolve = (value?: unknown) => void;
 type Command = (event: { data: unknown; resolve: Resolve; reject: Resolve }) => void;
 type Listener = (envelope: object) => void;
+type Run = (name: string, options?: unknown) => Promise<unknown>;
 
 /** What a plugin's function gets. */
 export interface Plugin {
   registerCommand(name: string, command: Command): void;
-  command(name: string, options?: unknown): Promise<unknown>;
+  command: Run;
   subscribe(event: string, listener: Listener): void;
   unsubscribe(event: string, listener: Listener): void;
   publish(event: string, data?: unknown): void;
@@ -19,44 +20,43 @@ export interface Plugin {
 }
 
 export interface PageApi {
-  run(args: ArrayLike<unknown>): void;
+  run(...args: unknown[]): void;
   plugin(name: string): Plugin;
-  command(name: string, options?: unknown): Promise<unknown>;
+  command: Run;
 }
 
-export function createPageApi(): PageApi {
+/** `elsewhere` carries out the commands that no plugin of the page has. */
+export function createPageApi(elsewhere: Run): PageApi {
   const commands = new Map<string, Command>();
   const listeners = new Map<string, Set<Listener>>();
   const kept = new Map<string, object>();
-  const plugins = new Set<string>();
+  const registered = new Set<string>();
 
-  const command = (name: string, data?: unknown) =>
-    new Promise<unknown>((resolve, reject) => {
-      const found = commands.get(name);
-      if (found) found({ data, resolve, reject });
-      else reject(Error(`There is no command ${name}.`));
-    });
+  const command: Run = (name, data) => {
+    const found = commands.get(name);
+    if (!found) return elsewhere(name, data);
+    return new Promise((resolve, reject) => found({ data, resolve, reject }));
+  };
 
   const deliver = (listener: Listener, envelope: object) =>
     queueMicrotask(() => listener(envelope));
 
   const subscribe = (name: string, listener: Listener) => {
-    const set = listeners.get(name) ?? new Set();
-    listeners.set(name, set.add(listener));
+    listeners.set(name, (listeners.get(name) ?? new Set()).add(listener));
     const before = kept.get(name);
     if (before) deliver(listener, before);
   };
 
   const plugin = (publisher: string): Plugin => {
-    const data = new Map<string, unknown>();
+    const data: Record<string, unknown> = {};
     const publish = (event: string, value?: unknown) => {
-      const name = `${publisher}.${event}`;
+      const eventName = `${publisher}.${event}`;
       const envelope = { time: Date.now(), publisher, event, data: value };
       // Told again to whoever subscribes later, without `eventName`
-      if (/^(ready|started|restor(ing|ed))$/.test(event)) kept.set(name, envelope);
-      for (const listener of listeners.get(name) ?? []) {
-        deliver(listener, { ...envelope, eventName: name });
-      }
+      if (event === 'ready') kept.set(eventName, envelope);
+      listeners.get(eventName)?.forEach((listener) => {
+        deliver(listener, { ...envelope, eventName });
+      });
     };
     return {
       registerCommand: (name, run) => void commands.set(`${publisher}.${name}`, run),
@@ -64,28 +64,29 @@ export function createPageApi(): PageApi {
       subscribe,
       unsubscribe: (event, listener) => void listeners.get(event)?.delete(listener),
       publish,
-      republish: (event) => publish(event),
-      data: (key, ...value) =>
-        value.length > 0 ? data.set(key, value[0]) && value[0] : data.get(key),
+      republish: publish,
+      data(key, value = data[key]) {
+        data[key] = value;
+        return value;
+      },
       ready: () => publish('ready'),
     };
   };
 
-  const register = (name: string, install: (plugin: Plugin) => void) => {
-    if (plugins.has(name)) throw Error(`The plugin ${name} is registered already.`);
-    plugins.add(name);
-    install(plugin(name));
+  return {
+    plugin,
+    command,
+    run(kind, name, first, ...rest) {
+      const [subject, hasOptions] = [name as string, typeof first !== 'function'];
+      if (kind === 'subscribe') subscribe(subject, first as Listener);
+      else if (kind === 'registerPlugin') {
+        if (registered.has(subject)) throw Error('registered already');
+        registered.add(subject);
+        (first as (plugin: Plugin) => void)(plugin(subject));
+      } else if (kind === 'command') {
+        const [resolve, reject] = (hasOptions ? rest : [first, ...rest]) as Resolve[];
+        command(subject, hasOptions ? first : undefined).then(resolve, reject ?? (() => {}));
+      }
+    },
   };
-
-  const run = (args: ArrayLike<unknown>) => {
-    const [kind, name, ...rest] = Array.from(args);
-    if (kind === 'subscribe') subscribe(`${name}`, rest[0] as Listener);
-    else if (kind === 'registerPlugin') register(`${name}`, rest[0] as (plugin: Plugin) => void);
-    else if (kind === 'command') {
-      if (typeof rest[0] === 'function') rest.unshift(undefined);
-      const [options, resolve, reject] = rest as [unknown, Resolve?, Resolve?];
-      command(`${name}`, options).then(resolve, reject ?? (() => {}));
-    }
-  };
-  return { run, plugin, command };
 }

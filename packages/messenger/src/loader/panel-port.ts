@@ -3,43 +3,36 @@ import { HELLO, type ToPage, type ToPanel } from '../messages.ts';
 
 export interface PanelPort {
   send(message: ToPanel): void;
-  /** Has the panel carry out a command; loads it first. */
+  /** Has the panel carry out a command. */
   call(name: string, data?: unknown): Promise<unknown>;
 }
 
 export function connectPanel(
   frame: HTMLIFrameElement,
   origin: string,
-  load: () => void,
-  receive: (message: ToPage, send: (message: ToPanel) => void) => void,
+  receive: (message: ToPage) => void,
 ): PanelPort {
-  const calls = new Map<number, (message: ToPage & { t: 'reply' }) => void>();
+  const calls: ((message: ToPage & { t: 'reply' }) => void)[] = [];
   const waiting: ToPanel[] = [];
-  let port: MessagePort | null = null;
-  let last = 0;
+  let port: MessagePort | undefined;
   const send = (message: ToPanel) => {
     if (port) port.postMessage(message);
     else waiting.push(message);
   };
   frame.onload = () => {
-    const channel = new MessageChannel();
-    port = channel.port1;
-    port.onmessage = ({ data }: MessageEvent<ToPage>) => {
-      if (data.t === 'reply') calls.get(data.id)?.(data);
-      else receive(data, send);
-    };
-    frame.contentWindow?.postMessage(HELLO, origin, [channel.port2]);
-    for (const message of waiting.splice(0)) send(message);
+    const { port1, port2 } = new MessageChannel();
+    port = port1;
+    port.onmessage = ({ data }: MessageEvent<ToPage>) =>
+      data.t === 'reply' ? calls[data.id]?.(data) : receive(data);
+    frame.contentWindow?.postMessage(HELLO, origin, [port2]);
+    waiting.splice(0).forEach(send);
   };
   return {
     send,
-    call(name, data) {
-      load();
-      return new Promise((resolve, reject) => {
-        const id = ++last;
-        calls.set(id, (reply) => (reply.ok ? resolve : reject)(reply.data));
+    call: (name, data) =>
+      new Promise((resolve, reject) => {
+        const id = calls.push(({ ok, data: answer }) => (ok ? resolve : reject)(answer)) - 1;
         send({ t: 'call', id, name, data });
-      });
-    },
+      }),
   };
 }

@@ -134,7 +134,7 @@ export class Chat {
 
   async signOut(): Promise<void> {
     await this.#transport.signOut();
-    this.#page?.event('Auth.loggedOut', { status: 200 });
+    this.#page?.event('Auth', 'loggedOut', { status: 200 });
   }
 
   /** The guest asks to sign in: the site's own sign-in, then step-up on the same session. */
@@ -145,14 +145,14 @@ export class Chat {
   };
 
   async #signIn(proof: Proof): Promise<void> {
-    this.#page?.event('Auth.authenticating');
+    this.#page?.event('Auth', 'authenticating');
     try {
       await this.#transport.signIn(proof);
-      this.#page?.event('Auth.authenticated', {});
+      this.#page?.event('Auth', 'authenticated', {});
     } catch (error) {
       const status = error instanceof RestError ? error.status : 0;
       const message = error instanceof Error ? error.message : '';
-      this.#page?.event('Auth.authError', { status, message });
+      this.#page?.event('Auth', 'authError', { status, message });
     }
   }
 
@@ -225,7 +225,8 @@ export class Chat {
       if (!this.#shown) this.#page?.send({ t: 'unread', count: ++this.#unread });
     }
     const messages = entries.filter((entry) => entry.kind === 'message');
-    if (messages.length > 0) this.#page?.event('MessagingService.messagesReceived', { messages });
+    if (messages.length > 0)
+      this.#page?.event('MessagingService', 'messagesReceived', { messages });
   }
 
   #typing(): void {

@@ -6,7 +6,7 @@ const ANSWER_MS = 10_000;
 
 export interface PageLink {
   send(message: ToPage): void;
-  event(name: string, data?: unknown): void;
+  event(plugin: string, name: string, data?: unknown): void;
   /** A command of the site's plugins, or its client function. Rejects with why there is no answer. */
   ask(name: string, data?: unknown): Promise<unknown>;
 }
@@ -48,7 +48,7 @@ function link(port: MessagePort, events: PageEvents): PageLink {
   };
   return {
     send,
-    event: (name, data) => send({ t: 'event', name, data }),
+    event: (plugin, name, data) => send({ t: 'event', plugin, name, data }),
     ask: (name, data) =>
       new Promise((resolve, reject) => {
         const id = ++last;
