@@ -1,48 +1,33 @@
 import { type Html, html, trusted } from '../site/html.ts';
-import type { Kind, Product } from './products.ts';
+import { DRAWINGS } from './drawings.ts';
+import type { Product } from './products.ts';
 
-/** Drawings take their colours from classes in `shop.css`, so that they follow light and dark. */
+/** Colours come from classes in `shop.css`, so that they follow light and dark. */
 
 export const landscape = trusted(
   `<svg class="landscape" viewBox="0 0 1440 520" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
     <defs>
       <linearGradient id="sky" x1="0" y1="0" x2="1" y2="1"><stop class="sky-a" offset="0"/><stop class="sky-b" offset=".55"/><stop class="sky-c" offset="1"/></linearGradient>
       <linearGradient id="mist" x1="0" y1="0" x2="0" y2="1"><stop class="mist" offset="0" stop-opacity="0"/><stop class="mist" offset="1" stop-opacity=".5"/></linearGradient>
+      <linearGradient id="shade"><stop class="shade" offset="0" stop-opacity=".8"/><stop class="shade" offset=".7" stop-opacity="0"/></linearGradient>
     </defs>
     <rect width="1440" height="520" fill="url(#sky)"/>
     <circle class="sun" cx="1085" cy="150" r="58"/>
     <path class="ridge-far" d="M0 330 120 268l92 44 150-128 96 76 70-46 148 118 130-92 104 70 150-160 118 104 92-58 170 130v194H0Z"/>
-    <path class="snow" d="m362 184 34 27-16 10-20-12-18 16-20-6Zm698-34 34 30-18 8-16-10-22 14-16-8Z"/>
+    <path class="snow" d="M1060 150l34 30-18 8-16-10-22 14-16-8Z"/>
     <path class="ridge-mid" d="M0 400 150 330l130 58 170-104 160 110 130-62 190 96 160-120 150 88 200-62v186H0Z"/>
     <rect y="300" width="1440" height="220" fill="url(#mist)"/>
+    <rect width="1440" height="520" fill="url(#shade)"/>
     <path class="ridge-near" d="M0 452c140-52 250-50 390-8s270 44 420-4 330-62 630-6v86H0Z"/>
     <g class="camp"><path class="tent" d="m1010 452 44-62 46 62Z"/><path class="door" d="m1042 452 12-36 13 36Z"/></g>
-    <g class="trees"><path d="m96 466 16-64 16 64Zm44 6 12-50 12 50Zm-82 2 10-42 10 42Zm1230-16 17-70 17 70Zm48 8 12-52 12 52Zm-96 2 11-46 11 46Z"/></g>
-    <path class="fern" d="M1440 520c-40-64-92-98-160-112m26 8c-4-26 6-44 22-56 8 24 4 46-10 62m34 16c0-28 14-46 34-54 2 26-6 48-24 66m-48-18c-26 0-44 10-54 28 26 6 50 2 68-14m24 34c-26 2-42 14-50 34 26 2 48-6 62-22"/>
+    <g class="trees"><path d="m96 466 16-64 16 64Zm44 6 12-50 12 50Zm-82 2 10-42 10 42Zm1130-6 17-70 17 70Zm-48 14 11-46 11 46Z"/></g>
+    <g class="fronds"><path class="stems" d="M1330 540L1327 519L1322 498L1314 478L1305 460L1293 442L1279 426L1263 412L1246 400L1227 390M1372 540L1371 512L1369 484L1367 456L1364 429L1360 401L1356 374L1350 346L1344 319L1338 292M1410 540L1411 520L1413 500L1417 480L1423 461L1429 442L1437 423L1446 406L1456 388L1467 372"/><path d="M1327 519Q1310 501 1280 497Q1302 517 1327 519ZM1327 519Q1350 511 1367 486Q1339 497 1327 519ZM1322 498Q1299 480 1264 479Q1293 499 1322 498ZM1322 498Q1348 486 1364 454Q1334 471 1322 498ZM1314 478Q1288 461 1250 465Q1283 483 1314 478ZM1314 478Q1341 461 1355 426Q1324 448 1314 478ZM1305 460Q1276 446 1238 454Q1274 469 1305 460ZM1305 460Q1330 439 1338 402Q1310 428 1305 460ZM1293 442Q1264 433 1231 445Q1265 454 1293 442ZM1293 442Q1314 421 1318 385Q1294 412 1293 442ZM1279 426Q1254 421 1226 435Q1257 439 1279 426ZM1279 426Q1294 406 1294 375Q1277 401 1279 426ZM1263 412Q1243 411 1224 424Q1247 424 1263 412ZM1263 412Q1273 395 1270 372Q1259 393 1263 412ZM1246 400Q1233 401 1222 410Q1237 409 1246 400ZM1246 400Q1251 389 1247 374Q1242 388 1246 400ZM1227 390Q1223 391 1219 395Q1224 394 1227 390ZM1227 390Q1228 386 1227 381Q1225 386 1227 390ZM1371 512Q1353 489 1319 481Q1342 507 1371 512ZM1371 512Q1399 505 1421 478Q1388 488 1371 512ZM1369 484Q1347 458 1306 449Q1335 479 1369 484ZM1369 484Q1403 475 1428 443Q1389 455 1369 484ZM1367 456Q1342 428 1298 421Q1330 452 1367 456ZM1367 456Q1403 446 1430 410Q1387 425 1367 456ZM1364 429Q1338 401 1293 395Q1326 425 1364 429ZM1364 429Q1400 417 1426 380Q1383 396 1364 429ZM1360 401Q1335 376 1293 371Q1325 399 1360 401ZM1360 401Q1394 390 1417 354Q1378 370 1360 401ZM1356 374Q1334 353 1298 349Q1325 373 1356 374ZM1356 374Q1384 363 1403 332Q1370 347 1356 374ZM1350 346Q1333 331 1306 329Q1327 346 1350 346ZM1350 346Q1372 338 1386 314Q1361 326 1350 346ZM1344 319Q1334 310 1316 309Q1330 320 1344 319ZM1344 319Q1358 314 1366 298Q1351 306 1344 319ZM1338 292Q1334 290 1329 289Q1333 293 1338 292ZM1338 292Q1342 290 1344 285Q1340 288 1338 292ZM1411 520Q1398 500 1370 490Q1388 513 1411 520ZM1411 520Q1435 516 1455 496Q1427 501 1411 520ZM1413 500Q1399 475 1368 462Q1387 491 1413 500ZM1413 500Q1442 498 1467 475Q1434 480 1413 500ZM1417 480Q1404 452 1371 436Q1389 468 1417 480ZM1417 480Q1448 480 1477 457Q1441 460 1417 480ZM1423 461Q1411 432 1379 413Q1395 447 1423 461ZM1423 461Q1454 463 1484 442Q1447 442 1423 461ZM1429 442Q1420 414 1391 395Q1404 427 1429 442ZM1429 442Q1458 446 1488 428Q1453 426 1429 442ZM1437 423Q1430 399 1407 381Q1416 409 1437 423ZM1437 423Q1461 428 1488 415Q1458 411 1437 423ZM1446 406Q1442 387 1425 371Q1430 394 1446 406ZM1446 406Q1464 411 1485 402Q1463 397 1446 406ZM1456 388Q1454 376 1444 366Q1447 380 1456 388ZM1456 388Q1467 392 1481 387Q1467 384 1456 388ZM1467 372Q1467 367 1463 364Q1464 369 1467 372ZM1467 372Q1471 373 1476 372Q1471 370 1467 372Z"/></g>
   </svg>`,
 );
 
-const DRAWINGS: Record<Kind, string> = {
-  tents: `<path class="ground" d="M14 124h212"/>
-    <path class="body" d="M40 124 112 38q8-8 16 0l72 86Z"/>
-    <path class="side" d="M120 34q4 0 8 4l72 86h-44Z"/>
-    <path class="opening" d="m92 124 26-58 22 58Z"/>
-    <path class="line" d="m116 34-6-14m18 18 10-13M40 124 22 118m178 6 18-6M118 66v58"/>`,
-  boots: `<path class="ground" d="M14 130h212"/>
-    <path class="body" d="M78 26h52q4 0 4 4l2 40q1 8 9 11l34 13q17 7 17 22H70q-4-50 4-86 1-4 4-4Z"/>
-    <path class="side" d="M70 100h122q4 8 4 16H70Z"/>
-    <path class="opening" d="M66 116h134v6q0 8-8 8h-28l-6-4h-28l-6 4H74q-8 0-8-8Z"/>
-    <path class="line" d="m134 44-22 4m23 10-22 5m26 9-22 7m34 2-20 12M76 38h56"/>`,
-  packs: `<path class="ground" d="M14 132h212"/>
-    <path class="side" d="M74 70q-16 4-16 20v24q0 10 10 10h104q10 0 10-10V90q0-16-16-20Z"/>
-    <path class="body" d="M84 130q-10 0-10-10V58q0-36 46-36t46 36v62q0 10-10 10Z"/>
-    <path class="opening" d="M88 88h64v26q0 8-8 8H96q-8 0-8-8Z"/>
-    <path class="line" d="M108 22v-6q0-6 6-6h12q6 0 6 6v6M78 54q42 18 84 0M120 60v18m-7-9h14M88 98h64"/>`,
-};
-
 /** A product as a drawing; decorative, its name stands beside it. */
-export function productArt({ kind, tone }: Product): Html {
-  return html`<svg class="art ${tone}" viewBox="0 0 240 150" aria-hidden="true">${trusted(DRAWINGS[kind])}</svg>`;
+export function productArt({ drawing, tone }: Product): Html {
+  return html`<svg class="art ${tone}" viewBox="0 0 240 150" aria-hidden="true">${trusted(DRAWINGS[drawing])}</svg>`;
 }
 
 export const cartIcon = icon('M4 5h2l2.4 11h9.2L20 8H7M9.5 20h.01M16.5 20h.01');

@@ -107,8 +107,8 @@ function header(visit: Visit, { name, person }: PageContent): Html {
 <a class="brand" href="/">${fernMark}<span>Fjell & Fern</span></a>
 <nav class="kinds" aria-label="Departments"><a href="/#tents">Tents</a><a href="/#boots">Boots</a><a href="/#packs">Packs</a></nav>
 <div class="mine">
-<details class="menu">
-<summary>${personIcon}<span>${person?.name ?? 'Account'}</span></summary>
+<button type="button" class="who" popovertarget="places">${personIcon}<span${!person && html` class="word"`}>${person?.name ?? 'Account'}</span></button>
+<nav class="menu" id="places" popover aria-label="Account">
 <ul>
 ${PLACES.map((place) => placeLink(place, name))}
 ${
@@ -116,8 +116,8 @@ ${
   html`<li class="apart"><form method="post" action="${person.signOut}" data-leaves-chat><button class="plain" type="submit">Sign out</button></form></li>`
 }
 </ul>
-</details>
-<a class="cart" href="/cart">${cartIcon}<span>Cart<span id="cart-value" data-pieces="${cart.length}">${cartLabel(person?.cartValue ?? totalOf(cart))}</span></span></a>
+</nav>
+<a class="cart" href="/cart">${cartIcon}<span><span class="word">Cart</span><span id="cart-value">${cartLabel(person?.cartValue ?? totalOf(cart))}</span></span></a>
 </div>
 </header>`;
 }

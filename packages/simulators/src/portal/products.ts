@@ -1,3 +1,5 @@
+import type { Drawing } from './drawings.ts';
+
 /** What the shop sells. Prices in kroner; the sample people's carts add up to what `people.ts` says. */
 
 export const KINDS = ['tents', 'boots', 'packs'] as const;
@@ -13,19 +15,36 @@ export interface Product {
   /** One short line. */
   about: string;
   price: number;
+  drawing: Drawing;
   tone: Tone;
 }
 
 export const products: readonly Product[] = [
-  product('dalr-2', 'tents', 'Dalr 2', 'Three-season tent for two, 1.9 kg', 8_450, 'fern'),
-  product('vidde-1', 'tents', 'Vidde 1', 'One person, one pole, 980 g', 4_050, 'ochre'),
-  product('storm-4', 'tents', 'Storm 4', 'Winter dome for four', 11_900, 'clay'),
-  product('urd-mid', 'boots', 'Urd Mid', 'Waxed leather, made to be resoled', 2_750, 'clay'),
-  product('hei-low', 'boots', 'Hei Low', 'Light and quick on dry paths', 1_890, 'slate'),
-  product('skare', 'boots', 'Skare', 'Lined with wool, warm to −20 °C', 3_290, 'fern'),
-  product('kvist-24', 'packs', 'Kvist 24', 'Day pack, 24 l', 1_200, 'ochre'),
-  product('rype-55', 'packs', 'Rype 55', 'For a week on foot, 55 l', 2_990, 'slate'),
-  product('lyng-9', 'packs', 'Lyng 9', 'Hip pack, 9 l, rain cover', 890, 'fern'),
+  product(
+    'dalr-2',
+    'tents',
+    'Dalr 2',
+    'Three-season tent for two, 1.9 kg',
+    8_450,
+    'tunnel',
+    'fern',
+  ),
+  product('vidde-1', 'tents', 'Vidde 1', 'One person, one pole, 980 g', 4_050, 'pyramid', 'ochre'),
+  product('storm-4', 'tents', 'Storm 4', 'Winter dome for four', 11_900, 'dome', 'clay'),
+  product(
+    'urd-mid',
+    'boots',
+    'Urd Mid',
+    'Waxed leather, made to be resoled',
+    2_750,
+    'boot',
+    'clay',
+  ),
+  product('hei-low', 'boots', 'Hei Low', 'Light and quick on dry paths', 1_890, 'shoe', 'slate'),
+  product('skare', 'boots', 'Skare', 'Lined with wool, warm to −20 °C', 3_290, 'winter', 'fern'),
+  product('kvist-24', 'packs', 'Kvist 24', 'Day pack, 24 l', 1_200, 'pack', 'ochre'),
+  product('rype-55', 'packs', 'Rype 55', 'For a week on foot, 55 l', 2_990, 'trek', 'slate'),
+  product('lyng-9', 'packs', 'Lyng 9', 'Hip pack, 9 l, rain cover', 890, 'hip', 'fern'),
 ];
 
 function product(
@@ -34,9 +53,10 @@ function product(
   name: string,
   about: string,
   price: number,
+  drawing: Drawing,
   tone: Tone,
 ): Product {
-  return { id, kind, name, about, price, tone };
+  return { id, kind, name, about, price, drawing, tone };
 }
 
 export function findProduct(id: string | null): Product | undefined {

@@ -1,4 +1,4 @@
-// What every page of the shop does: the note, the cart, the menu, and leaving the chat with the shop.
+// What every page of the shop does: the note, the cart, and leaving the chat with the shop.
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 /** How long the chat may take to sign out before the shop goes on without it. */
@@ -38,16 +38,6 @@ function say(text) {
   clearTimeout(hiding);
   hiding = setTimeout(() => toast.classList.remove('shown'), 3000);
 }
-
-const menu = document.querySelector('details.menu');
-document.addEventListener('click', (event) => {
-  if (!menu.contains(event.target)) menu.open = false;
-});
-menu.addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape' || !menu.open) return;
-  menu.open = false;
-  menu.querySelector('summary').focus();
-});
 
 // Forms after which the chat has to be told anew who is there: its sign-in ends first
 for (const form of document.querySelectorAll('form[data-leaves-chat]')) {
