@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const MAIN = join(import.meta.dirname, '../packages/server/src/main.ts');
+const COMMAND = join(import.meta.dirname, '../packages/server/bin/countersign.mjs');
 const READY_LIMIT_MS = 60_000;
 
 export interface NodeProcess {
@@ -36,7 +36,7 @@ export async function startNodeProcess(options: NodeProcessOptions): Promise<Nod
   const file = join(dataDir, 'countersign.yaml');
   writeFileSync(file, options.configuration);
   const started = performance.now();
-  const child = spawn(process.execPath, [MAIN, 'serve', '--config', file], {
+  const child = spawn(process.execPath, [COMMAND, 'serve', '--config', file], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,

@@ -1,7 +1,7 @@
-// Builds what browsers load: the console and the messenger. With --if-stale only what is older than
-// its sources.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+// Builds what browsers load, the console and the messenger, and the bundle that a node starts from. With
+// --if-stale only what is older than its sources.
 import { join } from 'node:path';
+import { newest } from '../packages/server/bin/choose-main.mjs';
 import { install, node, root, run } from './install.mjs';
 
 const targets = [
@@ -17,23 +17,24 @@ const targets = [
     marker: 'console/dist/index.html',
     args: [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
   },
+  {
+    name: 'server',
+    sources: [
+      'server/src',
+      'server/build.ts',
+      'protocol/src',
+      'simulators/src',
+      '../package-lock.json',
+    ],
+    marker: 'server/dist/main.js',
+    args: ['build.ts'],
+  },
 ];
-
-function newest(folder) {
-  let latest = 0;
-  for (const item of readdirSync(folder, { withFileTypes: true })) {
-    if (item.name === 'dist' || item.name === 'node_modules') continue;
-    const path = join(folder, item.name);
-    latest = Math.max(latest, item.isDirectory() ? newest(path) : statSync(path).mtimeMs);
-  }
-  return latest;
-}
 
 const packages = join(root, 'packages');
 const stale = (target) => {
-  const marker = join(packages, target.marker);
-  if (!existsSync(marker)) return true;
-  return target.sources.some((s) => newest(join(packages, s)) > statSync(marker).mtimeMs);
+  const made = newest(join(packages, target.marker));
+  return made === 0 || target.sources.some((s) => newest(join(packages, s)) > made);
 };
 
 export function build({ ifStale = false } = {}) {

@@ -5,4 +5,4 @@ import { become, install, node, root } from './install.mjs';
 
 install();
 build({ ifStale: true });
-become(node, [join(root, 'packages/server/src/main.ts'), 'demo', ...process.argv.slice(2)]);
+become(node, [join(root, 'packages/server/bin/countersign.mjs'), 'demo', ...process.argv.slice(2)]);
