@@ -23,7 +23,7 @@ const MANIFEST = join(import.meta.dirname, '../../messenger/dist/manifest.json')
 const HOST = '127.0.0.1';
 const CLIENT_ID = 'countersign';
 /** Everybody's at the console. The node is on this machine alone, and holds only samples. */
-const STAFF_PASSWORD = 'fjell-and-fern';
+export const STAFF_PASSWORD = 'fjell-and-fern';
 /** As `demo/countersign.yaml` has them. */
 const DEPLOYMENTS = {
   openIdConnect: '6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a11',
@@ -31,7 +31,7 @@ const DEPLOYMENTS = {
   guest: '6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a13',
 };
 
-interface World {
+export interface World {
   provider: IdentityProvider;
   portal: Portal;
   clientSecret: string;
@@ -61,7 +61,7 @@ export async function startDemo(
   }
 }
 
-async function startWorld(nodePort: number, nodeUrl: string): Promise<World> {
+export async function startWorld(nodePort: number, nodeUrl: string): Promise<World> {
   const clientSecret = randomBytes(32).toString('base64url');
   const provider = await atPort(nodePort + 2, (port) =>
     startIdentityProvider({
@@ -146,7 +146,7 @@ function nodeOptions(settings: Settings, world: World, print: (line: string) => 
 }
 
 /** The array form names its key, so that a token of an unknown key is refused as just that. */
-function configurationText({ provider, portal }: World): string {
+export function configurationText({ provider, portal }: World): string {
   return readFileSync(CONFIGURATION, 'utf8')
     .replaceAll('DEMO_PORTAL/_services/auth/publickey', `${portal.publicKeyUrl}?format=array`)
     .replaceAll('DEMO_PORTAL', portal.url)
@@ -183,6 +183,6 @@ async function freePort(): Promise<number> {
   throw new Error('the system gave no free port');
 }
 
-async function closeWorld({ provider, portal }: World): Promise<void> {
+export async function closeWorld({ provider, portal }: World): Promise<void> {
   await Promise.all([provider.close(), portal.close()]);
 }

@@ -99,7 +99,7 @@ export function createLiveSocket(
       case 'follow':
         return followOnRequest(request.conversation, request.after);
       case 'unfollow':
-        return unfollow(request.conversation);
+        return unfollowOnRequest(request.conversation);
     }
   }
 
@@ -204,6 +204,12 @@ export function createLiveSocket(
     unfollow(id);
     shown.add(id);
     follow(id, after ?? record.lastSeq);
+  }
+
+  /** The caller's own conversations stay: what is said in them always reaches its agent. */
+  async function unfollowOnRequest(id: string): Promise<void> {
+    const record = await conversations.read(id);
+    if (record?.assigneeId !== staffId(live.staff)) unfollow(id);
   }
 
   function follow(id: string, after: number): void {

@@ -1,0 +1,47 @@
+// A page of the shop with its messenger, as a customer uses it.
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+export class CustomerPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get chat(): FrameLocator {
+    return this.page.frameLocator('iframe[title="Chat"]');
+  }
+
+  async openChat(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Open chat/ }).click();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.write(text);
+    await this.chat.locator('.message', { hasText: text }).waitFor();
+    await this.chat.getByText('Sent').last().waitFor();
+  }
+
+  /** Writes without waiting for what becomes of it. */
+  async write(text: string): Promise<void> {
+    const field = this.chat.getByLabel('Write a message');
+    await field.fill(text);
+    await field.press('Enter');
+  }
+
+  said(text: string): Locator {
+    return this.chat.getByRole('log').getByText(text, { exact: true });
+  }
+
+  /** Every message as it is shown, oldest first. */
+  messages(): Promise<string[]> {
+    return this.chat.locator('.bubble').allTextContents();
+  }
+
+  /** Signs in at the identity provider, to which the shop has sent the customer. */
+  async signInAtProvider(name: string, password: string): Promise<void> {
+    await this.page.getByText(name).first().click();
+    await this.page.getByLabel('Password').fill(password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+  }
+}
