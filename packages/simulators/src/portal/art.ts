@@ -2,7 +2,7 @@ import { type Html, html, trusted } from '../site/html.ts';
 import { DRAWINGS } from './drawings.ts';
 import type { Product } from './products.ts';
 
-/** Colours come from classes in `shop.css`, so that they follow light and dark. */
+/** Colours come from classes in `styles/`, so that they follow light and dark. */
 
 export const landscape = trusted(
   `<svg class="landscape" viewBox="0 0 1440 520" preserveAspectRatio="xMidYMax slice" aria-hidden="true">

@@ -12,6 +12,11 @@ const script = (name: string): Asset => ({
   body: readBeside(import.meta.url, `./browser/${name}`),
 });
 
+/** In the order in which they override each other. */
+const styles = ['layout', 'hero', 'products', 'pages', 'portal', 'narrow-screens'].map((name) =>
+  readBeside(import.meta.url, `./styles/${name}.css`),
+);
+
 const favicon = fernMark.text.replace(
   '<svg ',
   '<svg xmlns="http://www.w3.org/2000/svg" color="#5d8a70" ',
@@ -20,7 +25,7 @@ const favicon = fernMark.text.replace(
 const assets: Readonly<Record<string, Asset>> = {
   'shop.css': {
     type: 'text/css; charset=utf-8',
-    body: baseStyle + readBeside(import.meta.url, './shop.css'),
+    body: baseStyle + styles.join(''),
   },
   'fern.svg': { type: 'image/svg+xml', body: favicon },
   'shop.js': script('shop.js'),

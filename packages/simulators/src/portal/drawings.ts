@@ -1,5 +1,5 @@
 /**
- * The products' drawings, 240 × 150. Colours come from classes in `shop.css`: `body` and `side` are the
+ * The products' drawings, 240 × 150. Colours come from classes in `styles/`: `body` and `side` are the
  * product's tone, so that they follow light and dark.
  */
 export const DRAWINGS = {

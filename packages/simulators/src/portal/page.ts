@@ -107,7 +107,7 @@ function header(visit: Visit, { name, person }: PageContent): Html {
 <a class="brand" href="/">${fernMark}<span>Fjell & Fern</span></a>
 <nav class="kinds" aria-label="Departments"><a href="/#tents">Tents</a><a href="/#boots">Boots</a><a href="/#packs">Packs</a></nav>
 <div class="mine">
-<button type="button" class="who" popovertarget="places">${personIcon}<span${!person && html` class="word"`}>${person?.name ?? 'Account'}</span></button>
+<button type="button" class="who" popovertarget="places">${personIcon}<span class="word">${person?.name ?? 'Account'}</span></button>
 <nav class="menu" id="places" popover aria-label="Account">
 <ul>
 ${PLACES.map((place) => placeLink(place, name))}
@@ -117,13 +117,13 @@ ${
 }
 </ul>
 </nav>
-<a class="cart" href="/cart">${cartIcon}<span><span class="word">Cart</span><span id="cart-value">${cartLabel(person?.cartValue ?? totalOf(cart))}</span></span></a>
+<a class="cart" href="/cart">${cartIcon}<span><span class="word">Cart</span> <span id="cart-value">${cartLabel(person?.cartValue ?? totalOf(cart))}</span></span></a>
 </div>
 </header>`;
 }
 
 export function cartLabel(value: number): string {
-  return value > 0 ? ` · ${kroner(value)}` : '';
+  return value > 0 ? kroner(value) : '';
 }
 
 function placeLink(place: (typeof PLACES)[number], current: PageName): Html {

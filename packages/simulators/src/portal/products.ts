@@ -5,7 +5,7 @@ import type { Drawing } from './drawings.ts';
 export const KINDS = ['tents', 'boots', 'packs'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** Two colours of the drawing, of the palette in `shop.css`. */
+/** Two colours of the drawing, of the palette in `styles/`. */
 export type Tone = 'fern' | 'ochre' | 'clay' | 'slate';
 
 export interface Product {
