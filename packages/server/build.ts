@@ -2,6 +2,7 @@
  * Makes of the node and the packages it needs a few files in dist/, since most of a start is the
  * opening of 1,800 small ones (docs/decisions/0005-start-from-a-bundle.md).
  */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build, type Plugin } from 'vite';
 
@@ -16,6 +17,9 @@ const NOT_BUNDLED = [
   '@nats-io/transport-node',
   'oidc-provider',
 ];
+
+/** What the build before wrote: a node that runs may still have to load a part of it. */
+const LIST = join(dist, 'files.txt');
 
 /** Paths in our sources go out from the source, wherever its code ends up. */
 const pathsOfSources: Plugin = {
@@ -32,16 +36,21 @@ const pathsOfSources: Plugin = {
   },
 };
 
+const written: string[] = [];
+const listWritten: Plugin = {
+  name: 'list-written',
+  writeBundle: (_options, bundle) => void written.push(...Object.keys(bundle)),
+};
+
 await build({
   root,
   configFile: false,
   logLevel: 'warn',
-  plugins: [pathsOfSources],
+  plugins: [pathsOfSources, listWritten],
   ssr: { noExternal: true, external: NOT_BUNDLED },
   build: {
     ssr: join(root, 'src/main.ts'),
     outDir: dist,
-    // A node that runs may still have to load some of the files of the build before
     emptyOutDir: false,
     target: 'node26',
     minify: false,
@@ -50,3 +59,10 @@ await build({
     },
   },
 });
+
+const before = existsSync(LIST) ? readFileSync(LIST, 'utf8').split('\n') : [];
+const kept = new Set([...written, ...before]);
+writeFileSync(LIST, written.join('\n'));
+for (const name of readdirSync(dist)) {
+  if (join(dist, name) !== LIST && !kept.has(name)) rmSync(join(dist, name));
+}
