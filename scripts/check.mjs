@@ -12,7 +12,7 @@ const projects = readdirSync(join(root, 'packages'))
 
 const checks = [
   ...['tsconfig.json', ...projects].map((path) => [`types ${path}`, bin('tsc'), ['-p', path]]),
-  ['lint and format', bin('biome'), ['ci', '--error-on-warnings', '.']],
+  ['lint and format', bin('biome'), ['ci', '--colors=off', '--error-on-warnings', '.']],
   ['layout', node, ['--test', '--test-reporter=dot', 'scripts/layout.test.ts']],
 ];
 

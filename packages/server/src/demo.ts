@@ -129,6 +129,9 @@ function nodeOptions(settings: Settings, world: World, print: (line: string) => 
   return {
     settings: {
       ...settings,
+      // Never on data that is in use: the sample people have known passwords
+      dataDir: join(settings.dataDir, 'demo'),
+      secrets: { ...settings.secrets, databaseUrl: undefined, natsUrl: undefined },
       allowPrivateHosts: [
         ...settings.allowPrivateHosts,
         ...[provider.issuer, portal.url].map((url) => new URL(url).host),
