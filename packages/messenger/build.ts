@@ -50,6 +50,8 @@ const integrity = `sha384-${createHash('sha384').update(loader).digest('base64')
 const bytes = { bytes: loader.length, gzip: weigh(join(dist, 'loader.js')) };
 writeFileSync(join(dist, 'manifest.json'), JSON.stringify({ loader: { integrity, ...bytes } }));
 
-const assets = join(dist, 'panel/assets');
-const panel = readdirSync(assets).reduce((sum, name) => sum + weigh(join(assets, name)), 0);
-console.log(`loader ${bytes.gzip} bytes gzipped, panel ${panel}`);
+const files = readdirSync(join(dist, 'panel'), { recursive: true, withFileTypes: true });
+const panel = files
+  .filter((file) => file.isFile())
+  .reduce((sum, file) => sum + weigh(join(file.parentPath, file.name)), 0);
+console.log(`loader ${bytes.gzip} bytes gzipped, panel ${panel} with its page and style`);

@@ -1,7 +1,7 @@
 /** What the page (loader) and the panel (iframe) tell each other over their MessagePort. */
 
 /** The first message, with the port: the panel checks where it comes from. */
-export const HELLO = 'countersign:hello';
+export const HELLO = 'countersign-chat';
 
 export type ToPanel =
   /** A command of the page API that the panel carries out; answered by `reply`. */

@@ -9,17 +9,13 @@ export interface SessionBody {
   readonly connected: boolean;
   readonly newSession: boolean;
   readonly readOnly: boolean;
-  /** Inactivity lifetime in seconds. */
-  readonly durationSeconds?: number;
-  /** Epoch seconds. */
-  readonly expirationDate?: number;
 }
 
 export type FrameBody =
   | { readonly kind: 'session'; readonly session: SessionBody }
   | { readonly kind: 'entry'; readonly entry: Entry }
   | { readonly kind: 'typing' }
-  | { readonly kind: 'jwt'; readonly jwt: string; readonly exp: number }
+  | { readonly kind: 'jwt'; readonly jwt: string }
   | { readonly kind: 'throttled'; readonly retryAfter: number }
   | { readonly kind: 'error'; readonly code: number; readonly text: string }
   | { readonly kind: 'connection-closed'; readonly reason: string }
@@ -54,8 +50,7 @@ function readFrameBody(name: string, code: number, body: unknown): FrameBody | n
     }
     case 'JwtResponse': {
       const jwt = textAt(body, 'jwt');
-      const exp = numberAt(body, 'exp');
-      return jwt === undefined || exp === undefined ? null : { kind: 'jwt', jwt, exp };
+      return jwt === undefined ? null : { kind: 'jwt', jwt };
     }
     case 'TooManyRequestsErrorMessage':
       return { kind: 'throttled', retryAfter: Math.max(1, numberAt(body, 'retryAfter') ?? 1) };
@@ -84,16 +79,12 @@ function readFrameBody(name: string, code: number, body: unknown): FrameBody | n
 
 function readSession(body: Json): FrameBody | null {
   if (typeof body.connected !== 'boolean') return null;
-  const durationSeconds = numberAt(body, 'durationSeconds');
-  const expirationDate = numberAt(body, 'expirationDate');
   return {
     kind: 'session',
     session: {
       connected: body.connected,
       newSession: body.newSession === true,
       readOnly: body.readOnly === true,
-      ...(durationSeconds !== undefined && { durationSeconds }),
-      ...(expirationDate !== undefined && { expirationDate }),
     },
   };
 }

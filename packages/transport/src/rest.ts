@@ -1,7 +1,7 @@
 /** The HTTP half of the Guest API (sections 7 and 9). */
 import type { Environment } from './environment.ts';
 import { type Entry, readBody } from './message.ts';
-import { isRecord, type Json, listAt, numberAt, parseJson, recordAt, textAt } from './read.ts';
+import { isRecord, type Json, listAt, numberAt, parseJson, textAt } from './read.ts';
 
 /** What proves who the customer is: the provider's answer, or a token that the site signed. */
 export type Proof =
@@ -32,7 +32,6 @@ export class RestError extends Error {
 
   constructor(status: number, body: Json) {
     super(textAt(body, 'message') ?? 'The server could not be reached.');
-    this.name = 'RestError';
     this.status = status;
     this.code = textAt(body, 'code') ?? 'unreachable';
     this.reference = textAt(body, 'reference');
@@ -107,7 +106,7 @@ function readTokens(body: Json): Tokens {
 /** Who a JWT of the exchange is for, as far as the client shows it. Not a check: the server checks. */
 export function readPerson(jwt: string): Person {
   const claims = parseJson(decode(jwt.split('.')[1] ?? ''));
-  const json = isRecord(claims) ? claims : recordAt({}, '');
+  const json = isRecord(claims) ? claims : {};
   return { name: textAt(json, 'name') ?? '', identity: textAt(json, 'identity') ?? '' };
 }
 

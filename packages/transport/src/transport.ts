@@ -16,6 +16,7 @@ import {
   type Proof,
   RestError,
   readPerson,
+  type Tokens,
 } from './rest.ts';
 import type { ClosedReason, State } from './state.ts';
 import type { TokenStore } from './store.ts';
@@ -69,6 +70,8 @@ export class Transport {
   #startNew = false;
   #renewed = false;
   #cleared = false;
+  /** Counts what `forget` wiped: a sign-in from before it is none any more. */
+  #forgotten = 0;
   #total = 0;
   #lastTyping = Number.NEGATIVE_INFINITY;
   #cancelRetry = () => {};
@@ -108,14 +111,10 @@ export class Transport {
     return () => void this.#listeners[name].delete(listener);
   }
 
-  /** Whether there is a session or a sign-in from before, so that `connect` continues it. */
-  get canResume(): boolean {
-    return this.#session() !== null || this.#options.store.get('jwt') !== null;
-  }
-
   /** Opens or continues the session: as the person whose sign-in is kept, else as a guest. */
   connect(): void {
     if (this.#connection) return;
+    this.#renewed = false;
     if (this.#state.kind !== 'reconnecting') this.#setState({ kind: 'connecting' });
     const application = this.#options.application;
     const query = new URLSearchParams({
@@ -131,15 +130,17 @@ export class Transport {
   }
 
   /**
-   * Exchanges a proof and connects as that person; on an open guest session it steps up. Another
-   * person than before starts afresh: nothing of the first one's is shown. Rejects with `RestError`.
+   * Exchanges a proof and connects as that person; on an open guest session it steps up. Rejects
+   * with `RestError`.
    */
   async signIn(proof: Proof): Promise<Person> {
+    const before = this.#forgotten;
     const tokens = await this.#exchange(proof);
-    const person = readPerson(tokens.jwt);
-    const known = this.#session();
-    if (known?.identity && known.identity !== person.identity) this.#forgetSession();
-    this.#keepTokens(tokens);
+    if (before !== this.#forgotten) {
+      await this.#rest.revoke(tokens.jwt);
+      throw new RestError(0, { message: 'Signed out meanwhile.' });
+    }
+    const person = this.#keepTokens(tokens);
     if (this.#connection && this.#state.kind === 'open') this.#configure();
     else this.#restart();
     return person;
@@ -207,6 +208,7 @@ export class Transport {
 
   /** Wipes everything that is kept here, and closes. */
   forget(reason: ClosedReason): void {
+    this.#forgotten += 1;
     this.#options.store.remove('jwt');
     this.#options.store.remove('refresh');
     this.#forgetSession();
@@ -257,16 +259,16 @@ export class Transport {
     this.#refuse(text);
   }
 
-  /** A fresh JWT, once an attempt: by the refresh token, else by a new proof. */
+  /** A fresh JWT, once a connection: by the refresh token, else by a new proof. */
   async #renew(): Promise<boolean> {
-    if (this.#renewed) return false;
-    this.#renewed = true;
     const { store, getProof } = this.#options;
     const refreshToken = store.get('refresh');
+    const prove = getProof && (async () => this.#rest.exchange(await getProof()));
+    if (this.#renewed || !(refreshToken || prove)) return false;
+    this.#renewed = true;
     try {
-      if (refreshToken !== null) this.#keepTokens(await this.#rest.refresh(refreshToken));
-      else if (getProof) this.#keepTokens(await this.#rest.exchange(await getProof()));
-      else return false;
+      const tokens = refreshToken ? this.#rest.refresh(refreshToken).catch(prove) : prove?.();
+      if (tokens) this.#keepTokens(await tokens);
       return true;
     } catch (error) {
       this.#refuse(messageOf(error), referenceOf(error));
@@ -462,11 +464,16 @@ export class Transport {
     this.#setState({ kind: 'refused', message, ...(reference !== undefined && { reference }) });
   }
 
-  #keepTokens({ jwt, refreshToken }: { jwt: string; refreshToken?: string }): void {
-    this.#options.store.set('jwt', jwt);
-    if (refreshToken !== undefined) this.#options.store.set('refresh', refreshToken);
-    const { identity } = readPerson(jwt);
-    this.#options.store.set('session', JSON.stringify({ token: this.#token(), identity }));
+  /** Another person than before starts afresh: nothing of the first one's is shown. */
+  #keepTokens({ jwt, refreshToken }: Tokens): Person {
+    const { store } = this.#options;
+    const person = readPerson(jwt);
+    const known = this.#session()?.identity;
+    if (known && known !== person.identity) this.#forgetSession();
+    store.set('jwt', jwt);
+    if (refreshToken !== undefined) store.set('refresh', refreshToken);
+    store.set('session', JSON.stringify({ token: this.#token(), identity: person.identity }));
+    return person;
   }
 
   #session(): { token: string; identity: string } | null {

@@ -147,7 +147,7 @@ test('signing out wipes what was kept, on every connection of the person', async
   for (const transport of [first, second]) {
     assert.deepEqual(transport.state, { kind: 'closed', reason: 'signed-out' });
     assert.equal(transport.entries.length, 0);
-    assert.equal(transport.canResume, false);
+    assert.equal(transport.person, null);
   }
 });
 

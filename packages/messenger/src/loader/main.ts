@@ -15,7 +15,7 @@ interface Global {
 }
 type Handlers = { [T in ToPage['t']]?: (message: Extract<ToPage, { t: T }>) => void };
 
-const OPEN_KEY = 'countersign:open';
+const OPEN_KEY = 'countersign-chat';
 
 const page = window as unknown as Record<string, Global | string | undefined>;
 const name = page._countersign as string;
@@ -30,10 +30,11 @@ function start(queued: Global, deploymentId: string): void {
     return panel.call(command, data);
   });
   const { plugin } = api;
+  const messenger = plugin('Messenger');
   const launcher = createLauncher(`${base}/messenger/${deploymentId}`, (open) => {
     panel.send({ t: 'shown', open });
     memory(open);
-    plugin('Messenger').publish(open ? 'opened' : 'closed');
+    messenger.publish(open ? 'opened' : 'closed');
   });
   const handlers: Handlers = {
     close: () => launcher.toggle(false),
@@ -52,14 +53,13 @@ function start(queued: Global, deploymentId: string): void {
     (handlers[message.t] as ((message: ToPage) => void) | undefined)?.(message),
   );
 
-  for (const open of [true, false]) {
-    plugin('Messenger').registerCommand(open ? 'open' : 'close', ({ resolve }) =>
-      resolve(launcher.toggle(open)),
-    );
-  }
-  for (const built of ['Messenger', 'Auth']) plugin(built).ready();
+  messenger.registerCommand('open', ({ resolve }) => resolve(launcher.toggle(true)));
+  messenger.registerCommand('close', ({ resolve }) => resolve(launcher.toggle(false)));
+  messenger.ready();
+  plugin('Auth').ready();
   page[name] = api.run;
-  for (const args of queued.q ?? []) api.run(...args);
+  // Each by itself: what one part of the site does wrong stops no other
+  for (const args of queued.q ?? []) queueMicrotask(() => api.run(...args));
   if (memory()) launcher.toggle(true);
 }
 

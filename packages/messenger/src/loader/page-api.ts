@@ -77,15 +77,17 @@ export function createPageApi(elsewhere: Run): PageApi {
     plugin,
     command,
     run(kind, name, first, ...rest) {
-      const [subject, hasOptions] = [name as string, typeof first !== 'function'];
+      const subject = name as string;
       if (kind === 'subscribe') subscribe(subject, first as Listener);
       else if (kind === 'registerPlugin') {
-        if (registered.has(subject)) throw Error('registered already');
+        if (registered.has(subject)) throw Error('registered');
         registered.add(subject);
         (first as (plugin: Plugin) => void)(plugin(subject));
       } else if (kind === 'command') {
-        const [resolve, reject] = (hasOptions ? rest : [first, ...rest]) as Resolve[];
-        command(subject, hasOptions ? first : undefined).then(resolve, reject ?? (() => {}));
+        // Options may be left out: then the functions come first
+        if (typeof first === 'function') rest.unshift(first);
+        const [resolve, reject = () => {}] = rest as Resolve[];
+        command(subject, typeof first === 'function' ? undefined : first).then(resolve, reject);
       }
     },
   };

@@ -1,40 +1,46 @@
-import { useEffect, useReducer } from 'preact/hooks';
+import { Component } from 'preact';
 import type { Chat } from './chat.ts';
 import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
 import { Header } from './header.tsx';
+import { keepFocus } from './keep-focus.ts';
 import { Problem } from './problem.tsx';
 import { ConnectionStrip, IdentityStrip } from './strips.tsx';
 
 /** The panel: header, who the customer is, the conversation, what is being written. */
-export function App({ chat }: { chat: Chat }) {
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
-  chat.onChange = () => redraw(null);
-  useEffect(() => {
-    const minimise = (event: KeyboardEvent) => event.key === 'Escape' && chat.close();
-    addEventListener('keydown', minimise);
-    return () => removeEventListener('keydown', minimise);
-  }, [chat]);
-  const { screen, strings } = chat;
-  return (
-    <main aria-label={chat.config?.name || strings.title}>
-      <Header chat={chat} />
-      {screen.kind === 'loading' && (
-        <div class="skeleton" role="status" aria-label={strings.loading}>
-          <i />
-          <i />
-          <i />
-        </div>
-      )}
-      {screen.kind === 'problem' && <Problem screen={screen} strings={strings} />}
-      {screen.kind === 'chat' && (
-        <>
-          <IdentityStrip chat={chat} />
-          <ConnectionStrip chat={chat} />
-          <Conversation chat={chat} />
-          <Composer chat={chat} />
-        </>
-      )}
-    </main>
-  );
+export class App extends Component<{ chat: Chat }> {
+  override componentDidMount(): void {
+    const { chat } = this.props;
+    chat.onChange = () => this.forceUpdate();
+    addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') chat.close();
+      else keepFocus(event);
+    });
+  }
+
+  override render() {
+    const { chat } = this.props;
+    const { screen, strings } = chat;
+    return (
+      <main aria-label={chat.config?.name || strings.title}>
+        <Header chat={chat} />
+        {screen.kind === 'loading' && (
+          <div class="skeleton" role="status" aria-label={strings.loading}>
+            <i />
+            <i />
+            <i />
+          </div>
+        )}
+        {screen.kind === 'problem' && <Problem screen={screen} strings={strings} />}
+        {screen.kind === 'chat' && (
+          <>
+            <IdentityStrip chat={chat} />
+            <ConnectionStrip chat={chat} />
+            <Conversation chat={chat} />
+            <Composer chat={chat} />
+          </>
+        )}
+      </main>
+    );
+  }
 }

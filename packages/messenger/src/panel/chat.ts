@@ -7,9 +7,11 @@ import {
   type Entry,
   type Proof,
   RestError,
+  readPerson,
   type State,
   Transport,
 } from '@countersign/transport';
+import type { ProofFault } from '../messages.ts';
 import { browserStore, storageKey } from './browser-store.ts';
 import { type Config, readConfig } from './config.ts';
 import { textOn } from './contrast.ts';
@@ -23,6 +25,21 @@ export type Screen =
   | { kind: 'problem'; text: string; reference?: string; action?: { label: string; run(): void } };
 
 const TYPING_MS = 5000;
+
+const NO_PROOF: { [F in ProofFault]?: keyof Strings } = {
+  missing: 'siteMissing',
+  empty: 'signInFirst',
+  timeout: 'siteTimeout',
+};
+
+/** What is said, and what can be done, when the session is over. */
+const CLOSED: { [R in ClosedReason]?: [text: keyof Strings, action: keyof Strings] } = {
+  replaced: ['replaced', 'continueHere'],
+  expired: ['expired', 'newChat'],
+  cleared: ['cleared', 'newChat'],
+  'signed-out': ['signedOut', 'signIn'],
+  'sign-in-required': ['signInFirst', 'retry'],
+};
 
 export class Chat {
   readonly deploymentId: string;
@@ -39,6 +56,8 @@ export class Chat {
   #page: PageLink | null = null;
   #shown = true;
   #unread = 0;
+  /** Counts sign-outs: what began before one must not sign in after it. */
+  #signOuts = 0;
   #attributes: Record<string, string> | undefined;
   #typingTimer = 0;
 
@@ -56,11 +75,9 @@ export class Chat {
     this.#transport.on('entries', (entries) => this.#heard(entries));
     this.#transport.on('typing', () => this.#typing());
     addEventListener('online', () => this.#transport.reconnectNow());
-    addEventListener('storage', ({ key, newValue }) => {
-      // Signed out in another tab: nothing of it stays in this one
-      const gone = key === storageKey(deploymentId, 'jwt') && newValue === null;
-      if (gone && this.#transport.person) this.#transport.forget('signed-out');
-    });
+    addEventListener('storage', (event) => this.#otherTab(event));
+    // Brought back by the browser's Back button: who is here now may be somebody else
+    addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
   }
 
   get state(): State {
@@ -97,7 +114,7 @@ export class Chat {
     this.#page = await linked;
     const on = textOn(config.color);
     this.#page.send({ t: 'look', color: config.color, on });
-    await this.enter();
+    if (!this.#signOuts) await this.enter();
   }
 
   /** Signs in as the deployment asks for it, continues what was, or begins as a guest. */
@@ -108,8 +125,9 @@ export class Chat {
     const kept = this.#transport.person !== null;
     // The site knows who is in front of the screen now: its token is asked for every time
     if (kept && authentication.type === 'openid-connect') return this.#transport.connect();
+    const before = this.#signOuts;
     const proof = await this.#proof().catch((fault: unknown) => this.#noProof(fault));
-    if (proof) await this.#signIn(proof);
+    if (proof && before === this.#signOuts) await this.#signIn(proof);
   }
 
   send(text: string): void {
@@ -133,6 +151,7 @@ export class Chat {
   };
 
   async signOut(): Promise<void> {
+    this.#signOuts += 1;
     await this.#transport.signOut();
     this.#page?.event('Auth', 'loggedOut', { status: 200 });
   }
@@ -176,14 +195,8 @@ export class Chat {
       this.#transport.connect();
       return null;
     }
-    const texts = {
-      missing: 'siteMissing',
-      empty: 'siteEmpty',
-      timeout: 'siteTimeout',
-    } as const;
     this.#transport.forget('sign-in-required');
-    const text = texts[fault as keyof typeof texts] ?? 'siteThrew';
-    this.#problem(text, 'retry', () => this.enter());
+    this.#problem(NO_PROOF[fault as ProofFault] ?? 'refused', 'retry', () => this.enter());
     return null;
   }
 
@@ -195,17 +208,13 @@ export class Chat {
 
   #refused({ reference }: Extract<State, { kind: 'refused' }>): void {
     const again = { label: this.strings.retry, run: () => void this.enter() };
-    const text = this.strings.refused;
+    const text = this.strings[this.entries.length > 0 ? 'lapsed' : 'refused'];
     this.#set({ kind: 'problem', text, ...(reference && { reference }), action: again });
   }
 
   #closed(reason: ClosedReason): void {
-    const again = () => this.enter();
-    if (reason === 'replaced') this.#problem('replaced', 'continueHere', again);
-    else if (reason === 'expired') this.#problem('expired', 'newChat', again);
-    else if (reason === 'cleared') this.#problem('cleared', 'newChat', again);
-    else if (reason === 'signed-out') this.#problem('signedOut', 'signIn', again);
-    else if (reason === 'sign-in-required') this.#problem('signInFirst', 'retry', again);
+    const shown = CLOSED[reason];
+    if (shown) this.#problem(...shown, () => this.enter());
   }
 
   #problem(text: keyof Strings, label?: keyof Strings, run?: () => unknown): void {
@@ -239,6 +248,14 @@ export class Chat {
     this.#changed();
   }
 
+  /** Signed out in another tab, or somebody else signed in there: nothing of the first stays in this one. */
+  #otherTab({ key, oldValue, newValue }: StorageEvent): void {
+    if (key !== storageKey(this.deploymentId, 'jwt')) return;
+    const identityOf = (jwt: string | null) => jwt && readPerson(jwt).identity;
+    if (newValue === null) this.#transport.forget('signed-out');
+    else if (identityOf(oldValue) !== identityOf(newValue)) location.reload();
+  }
+
   #show(open: boolean): void {
     this.#shown = open;
     if (open) this.#unread = 0;
@@ -248,11 +265,10 @@ export class Chat {
     switch (name) {
       case 'Auth.getTokens':
       case 'Auth.refreshToken':
-        await this.#signIn(await this.#proof());
-        return { authenticated: this.personName !== null };
       case 'Auth.reAuthenticate': {
-        const proof = readProof(await this.#page?.ask('AuthProvider.reAuthenticate'));
-        await this.#signIn(proof ?? (await this.#proof()));
+        const again =
+          name === 'Auth.reAuthenticate' && (await this.#page?.ask('AuthProvider.reAuthenticate'));
+        await this.#signIn(readProof(again) ?? (await this.#proof()));
         return { authenticated: this.personName !== null };
       }
       case 'Auth.logout':

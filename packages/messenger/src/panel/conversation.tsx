@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatNotice, Entry } from '@countersign/transport';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Component, createRef } from 'preact';
 import type { Chat } from './chat.ts';
 import { Glyph } from './glyphs.tsx';
 import { Linked } from './linked.tsx';
@@ -9,63 +9,72 @@ import { fill, type Strings } from './strings.ts';
 const AT_END_PX = 60;
 
 /** The log. Only what is new is announced, by a live region of its own. */
-export function Conversation({ chat }: { chat: Chat }) {
-  const { entries, strings, agentTyping } = chat;
-  const list = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (element && atEnd.current) element.scrollTop = element.scrollHeight;
-  });
-  const name = chat.agentName || strings.agent;
-  return (
-    <>
-      <div
-        ref={list}
-        class="log"
-        role="log"
-        aria-live="off"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        tabIndex={0}
-        aria-label={strings.title}
-        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-          atEnd.current = scrollHeight - scrollTop - clientHeight < AT_END_PX;
-        }}
-      >
-        {chat.hasOlder && (
-          <button type="button" class="link" onClick={() => void chat.loadOlder()}>
-            {strings.older}
-          </button>
-        )}
-        {entries.length === 0 && <p class="hello">{strings.hello}</p>}
-        {entries.map((entry, index) =>
-          entry.kind === 'notice' ? (
-            <Notice key={entry.key} notice={entry} strings={strings} />
-          ) : (
-            <Message
-              key={entry.key}
-              message={entry}
-              chat={chat}
-              last={isLastOfRun(entries, index)}
-            />
-          ),
-        )}
-        {agentTyping && (
-          <div class="typing">
-            <span class="dots" aria-hidden="true">
-              <i />
-              <i />
-              <i />
-            </span>
-            {fill(strings.typing, name)}
-          </div>
-        )}
-      </div>
-      <div class="unseen" aria-live="polite">
-        {chat.announcement && fill(strings.newMessage, name, chat.announcement)}
-      </div>
-    </>
-  );
+export class Conversation extends Component<{ chat: Chat }> {
+  #list = createRef<HTMLDivElement>();
+  #atEnd = true;
+
+  override componentDidMount(): void {
+    this.componentDidUpdate();
+  }
+
+  override componentDidUpdate(): void {
+    const list = this.#list.current;
+    if (list && this.#atEnd) list.scrollTop = list.scrollHeight;
+  }
+
+  override render() {
+    const { chat } = this.props;
+    const { entries, strings, agentTyping } = chat;
+    const name = chat.agentName || strings.agent;
+    return (
+      <>
+        <div
+          ref={this.#list}
+          class="log"
+          role="log"
+          aria-live="off"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
+          aria-label={strings.title}
+          onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+            this.#atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+          }}
+        >
+          {chat.hasOlder && (
+            <button type="button" class="link" onClick={() => void chat.loadOlder()}>
+              {strings.older}
+            </button>
+          )}
+          {entries.length === 0 && <p class="hello">{strings.hello}</p>}
+          {entries.map((entry, index) =>
+            entry.kind === 'notice' ? (
+              <Notice key={entry.key} notice={entry} strings={strings} />
+            ) : (
+              <Message
+                key={entry.key}
+                message={entry}
+                chat={chat}
+                last={isLastOfRun(entries, index)}
+              />
+            ),
+          )}
+          {agentTyping && (
+            <div class="typing">
+              <span class="dots" aria-hidden="true">
+                <i />
+                <i />
+                <i />
+              </span>
+              {fill(strings.typing, name)}
+            </div>
+          )}
+        </div>
+        <div class="unseen" aria-live="polite">
+          {chat.announcement && fill(strings.newMessage, name, chat.announcement)}
+        </div>
+      </>
+    );
+  }
 }
 
 /** The time stands once below what one side says in one go. */
