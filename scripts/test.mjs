@@ -27,7 +27,7 @@ const files = (named.length > 0 ? named : ['packages', 'e2e', 'scripts'].map((f)
 const child = spawn(
   node,
   ['--test', '--test-reporter=./scripts/test-reporter.mjs', '--test-concurrency=2', ...files],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_ENV: 'test' } },
+  { cwd: root, stdio: 'inherit' },
 );
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => process.exit(code ?? 1));
