@@ -111,6 +111,9 @@ suite('the identity provider, seen by an independent relying party', () => {
     await redeem({ person: 'u-1012', cookies });
     const { tokens } = await redeem({ person: 'u-1012', prompt: 'login', cookies });
     assert.equal(tokens.claims()?.sub, 'u-1012');
+    const other = await redeem({ person: 'u-1007', prompt: 'login', cookies });
+    assert.equal(other.tokens.claims()?.sub, 'u-1007', 'another person takes over the browser');
+    await assert.rejects(redeem({ prompt: 'none', maxAge: 0, cookies }), /login_required/);
     await assert.rejects(redeem({ prompt: 'login', password: 'wrong', cookies }), /password/);
   });
 

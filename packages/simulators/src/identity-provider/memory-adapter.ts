@@ -53,7 +53,11 @@ function modelAdapter(rows: Map<string, Row>, model: string): Adapter {
       rows.delete(keyOf(id));
     },
     async revokeByGrantId(grantId) {
-      for (const [key, { payload }] of rows) if (payload.grantId === grantId) rows.delete(key);
+      // Of this model alone: an interaction names the grant too, and outlives it when another person
+      // signs in over the first one.
+      for (const [key, { payload }] of rows) {
+        if (key.startsWith(`${model}:`) && payload.grantId === grantId) rows.delete(key);
+      }
     },
   };
 }

@@ -46,8 +46,9 @@ export async function signInAt(
   let step = await visit(authorizationUrl(provider.issuer, request, state), jar);
   for (let count = 0; count < MAX_STEPS; count += 1) {
     if (step.kind === 'page') {
-      step = await visit(step.url, jar, credentials(request));
-      if (step.kind === 'page') throw new Error('the sign-in page refused the password');
+      if (step.refused) throw new Error('the sign-in page refused the password');
+      step = await visit(step.url, jar, step.hidden ?? credentials(request));
+      continue;
     }
     if (isAt(step.url, request.redirectUri)) return readResponse(step.url);
     step = await visit(step.url, jar);
@@ -80,7 +81,10 @@ function credentials(request: SignInRequest): URLSearchParams {
   return new URLSearchParams({ person, password: request.password ?? SAMPLE_PASSWORD });
 }
 
-type Step = { kind: 'redirect'; url: string } | { kind: 'page'; url: string };
+type Step =
+  | { kind: 'redirect'; url: string }
+  /** A form to send to `url`: the sign-in, or hidden fields that a browser would send by itself. */
+  | { kind: 'page'; url: string; refused: boolean; hidden?: URLSearchParams };
 
 async function visit(url: string, jar: CookieJar, form?: URLSearchParams): Promise<Step> {
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -93,8 +97,21 @@ async function visit(url: string, jar: CookieJar, form?: URLSearchParams): Promi
   const location = response.headers.get('location');
   const text = await response.text();
   if (location !== null) return { kind: 'redirect', url: new URL(location, url).href };
-  if (response.status === 200 || response.status === 422) return { kind: 'page', url };
+  if (response.status === 422) return { kind: 'page', url, refused: true };
+  if (response.status === 200) return readPage(url, text);
   throw new Error(`the identity provider answered ${response.status}: ${errorIn(text)}`);
+}
+
+function readPage(url: string, text: string): Step {
+  const action = /<form[^>]* action="([^"]+)"/.exec(text)?.[1];
+  if (action === undefined) return { kind: 'page', url, refused: false };
+  const hidden = new URLSearchParams();
+  for (const [, name = '', value = ''] of text.matchAll(
+    /<input type="hidden" name="([^"]+)" value="([^"]*)"/g,
+  )) {
+    hidden.set(name, value);
+  }
+  return { kind: 'page', url: new URL(action, url).href, refused: false, hidden };
 }
 
 function keepCookies(jar: CookieJar, lines: string[]): void {
