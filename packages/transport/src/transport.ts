@@ -138,7 +138,7 @@ export class Transport {
     const tokens = await this.#exchange(proof);
     if (before !== this.#forgotten) {
       await this.#rest.revoke(tokens.jwt);
-      throw new RestError(0, { message: 'Signed out meanwhile.' });
+      throw new RestError(0, { message: 'Signed out.' });
     }
     const person = this.#keepTokens(tokens);
     if (this.#connection && this.#state.kind === 'open') this.#configure();
@@ -149,8 +149,7 @@ export class Transport {
   send(text: string, attributes?: Readonly<Record<string, string>>): void {
     const draft = this.#outbox.add(text, attributes);
     this.#timeline.addPending(pendingMessage(draft));
-    this.#emit('change', undefined);
-    if (this.#state.kind === 'open') this.#write(draft);
+    this.#try(draft);
   }
 
   /** Tries a failed message again, under the same id. */
@@ -158,8 +157,7 @@ export class Transport {
     const draft = this.#outbox.find(key);
     if (!draft) return;
     this.#timeline.mark(key, { kind: 'sending' });
-    this.#emit('change', undefined);
-    if (this.#state.kind === 'open') this.#write(draft);
+    this.#try(draft);
   }
 
   /** Gives up on a failed message. */
@@ -355,6 +353,11 @@ export class Transport {
     this.#emit('change', undefined);
   }
 
+  #try(draft: Draft): void {
+    this.#emit('change', undefined);
+    if (this.#state.kind === 'open') this.#write(draft);
+  }
+
   #write({ id, text, attributes }: Draft): void {
     this.#connection?.send({
       action: 'onMessage',
@@ -430,6 +433,11 @@ export class Transport {
     const retryAt = this.#environment.now() + delayMs;
     this.#setState({ kind: 'reconnecting', attempt: this.#attempt, retryAt });
     this.#cancelRetry = this.#environment.after(delayMs, () => this.connect());
+  }
+
+  /** Takes the line for dead without waiting for the silence, for example when the browser goes offline. */
+  hangUp(): void {
+    if (this.#connection) this.#lost();
   }
 
   /** Tries at once instead of waiting, for example when the browser is online again. */

@@ -74,6 +74,7 @@ export class Chat {
     this.#transport.on('state', (state) => this.#follow(state));
     this.#transport.on('entries', (entries) => this.#heard(entries));
     this.#transport.on('typing', () => this.#typing());
+    addEventListener('offline', () => this.#transport.hangUp());
     addEventListener('online', () => this.#transport.reconnectNow());
     addEventListener('storage', (event) => this.#otherTab(event));
     // Brought back by the browser's Back button: who is here now may be somebody else
