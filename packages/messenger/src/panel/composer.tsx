@@ -17,7 +17,6 @@ export class Composer extends Component<{ chat: Chat }, { text: string }> {
     if (state.kind === 'open' && state.readOnly) {
       return (
         <footer class="ended">
-          <p>{strings.ended}</p>
           <button type="button" class="primary" onClick={chat.newChat}>
             {strings.newChat}
           </button>
