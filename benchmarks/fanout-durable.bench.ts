@@ -27,6 +27,7 @@ try {
     }
     const p50 = summary(results.map((result) => result.p50));
     const p99 = summary(results.map((result) => result.p99));
+    console.log(`${rate}/s: p50 ${show(p50, 'ms')}, p99 ${show(p99, 'ms')}`);
     rows.push([
       `${rate}/s`,
       show(p50, 'ms'),

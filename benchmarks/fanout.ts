@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { API_KEYS, GUESTS } from './configuration.ts';
+import { openLoop } from './pacer.ts';
 import { percentile } from './report.ts';
 
 export const CONVERSATIONS = 200;
@@ -113,22 +114,6 @@ export function mustBeWhole(result: FanoutResult): void {
   const { sent, acknowledged, stored, delivered, disordered } = result;
   if (sent === acknowledged && sent === stored && sent === delivered && disordered === 0) return;
   throw new Error(`A run with a loss has no score: ${JSON.stringify(result)}`);
-}
-
-/** Calls `send` for every message when it is due, or as soon after as the loop gets to it. */
-async function openLoop(
-  rate: number,
-  total: number,
-  send: (index: number, due: number) => void,
-): Promise<void> {
-  const start = performance.now();
-  let index = 0;
-  while (index < total) {
-    const elapsed = performance.now() - start;
-    const until = Math.min(total, Math.floor((elapsed / 1000) * rate) + 1);
-    for (; index < until; index += 1) send(index, start + (index / rate) * 1000);
-    await pause();
-  }
 }
 
 /** Lets sockets be read, and wakes again within about a millisecond. */

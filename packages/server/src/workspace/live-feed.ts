@@ -69,7 +69,7 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
       return;
     }
     server.handleUpgrade(request, socket, head, (webSocket) => {
-      const live = createLiveSocket(webSocket, staff, request.headers, parts);
+      const live = createLiveSocket(webSocket, socket, staff, request.headers, parts);
       sockets.add(live);
       webSocket.on('close', () => {
         live.release();
