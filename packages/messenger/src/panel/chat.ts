@@ -102,13 +102,16 @@ export class Chat {
     return this.config?.authentication?.stepUp === true && this.personName === null;
   }
 
-  async start(): Promise<void> {
-    const linked = linkToPage({
+  /** The page introduces itself once: a second try goes on with the same line to it. */
+  async start(
+    linked = linkToPage({
       shown: (open) => this.#show(open),
       call: (name, data) => this.#call(name, data),
-    });
+    }),
+  ): Promise<void> {
     const config = await readConfig(this.base, this.deploymentId).catch(() => undefined);
-    if (config === undefined) return this.#problem('unreachable', 'retry', () => this.start());
+    if (config === undefined)
+      return this.#problem('unreachable', 'retry', () => this.start(linked));
     this.config = config;
     if (!config?.active) return this.#problem('unavailable');
     this.#dress(config);
