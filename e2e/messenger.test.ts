@@ -109,6 +109,8 @@ test('by keyboard alone: open, write, minimise, hear of an answer, start anew wh
   assert.equal(await launcher(page).getAttribute('aria-expanded'), 'false');
 
   await maria.accept('Guest');
+  await maria.page.getByPlaceholder(/^Write to/).pressSequentially('Yes');
+  await guest.chat.getByText(/is typing$/).waitFor({ state: 'attached' });
   await maria.answer('Yes, four of them.');
   await page.getByRole('button', { name: 'Open chat, 1 unread' }).waitFor();
   assert.equal(await launcher(page).getAttribute('data-unread'), '1');

@@ -6,7 +6,7 @@ button{bottom:calc(20px + env(safe-area-inset-bottom));width:58px;height:58px;bo
 button:before{content:"";position:absolute;inset:15px;background:var(--o,#fff);clip-path:path("M2 3h24v16H13l-6 6v-6H2z")}\
 [aria-expanded=true]:before{clip-path:path("M4 9h20L14 20z")}\
 [data-unread]:after{content:attr(data-unread);position:absolute;right:-4px;top:0;padding:0 7px;border-radius:16px;background:#a3261b;color:#fff}\
-@media(width<601px){iframe{inset:0;width:100%;height:100%}}\
+@media(width<601px){iframe{inset:0;width:100%;height:100%;border-radius:0}}\
 @media print{:host{display:none}}`;
 
 export interface Launcher {
