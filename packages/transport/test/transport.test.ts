@@ -190,3 +190,39 @@ test('a guest steps up: the conversation goes on, marked from then on', async ()
     ['after signing in', true],
   ]);
 });
+
+test('a sign-out wins over a sign-in that is under way', async () => {
+  const store = memoryStore();
+  const { environment } = cuttable('https://shop.example');
+  const answered = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  const fetch = async (url: string, init: RequestInit) => {
+    const response = await environment.fetch(url, init);
+    if (url.endsWith('signedtokenexchange')) {
+      answered.resolve();
+      await released.promise;
+    }
+    return response;
+  };
+  const transport = open(deployments.portal, { store, environment: { ...environment, fetch } });
+  const token = world.portalToken({ sub: 'portal-user-3' });
+  const signingIn = transport.signIn({ kind: 'signed-token', token }).catch((e: unknown) => e);
+  await answered.promise;
+  await transport.signOut();
+  released.resolve();
+  assert.ok((await signingIn) instanceof RestError);
+  assert.deepEqual(transport.state, { kind: 'closed', reason: 'signed-out' });
+  assert.deepEqual([store.get('jwt'), store.get('session')], [null, null]);
+});
+
+test('a sign-in that can no longer be renewed asks the site for a new proof', async () => {
+  const store = memoryStore();
+  store.set('jwt', 'of.another.time');
+  store.set('refresh', 'r-that-is-unknown');
+  const token = world.portalToken({ sub: 'portal-user-4', given_name: 'Mihai' });
+  const getProof = async () => ({ kind: 'signed-token', token }) as const;
+  const transport = open(deployments.portal, { store, getProof });
+  transport.connect();
+  await isOpen(transport);
+  assert.match(transport.person?.name ?? '', /^Mihai/);
+});
