@@ -15,7 +15,9 @@ import type { ProofFault } from '../messages.ts';
 import { browserStore, storageKey } from './browser-store.ts';
 import { type Config, readConfig } from './config.ts';
 import { textOn } from './contrast.ts';
+import { CLOSED, NO_PROOF } from './endings.ts';
 import { linkToPage, type PageLink } from './page-link.ts';
+import { readProof } from './read-proof.ts';
 import { pickLanguage, type Strings, stringsOf } from './strings.ts';
 
 /** What is shown instead of the conversation. */
@@ -25,21 +27,6 @@ export type Screen =
   | { kind: 'problem'; text: string; reference?: string; action?: { label: string; run(): void } };
 
 const TYPING_MS = 5000;
-
-const NO_PROOF: { [F in ProofFault]?: keyof Strings } = {
-  missing: 'siteMissing',
-  empty: 'signInFirst',
-  timeout: 'siteTimeout',
-};
-
-/** What is said, and what can be done, when the session is over. */
-const CLOSED: { [R in ClosedReason]?: [text: keyof Strings, action: keyof Strings] } = {
-  replaced: ['replaced', 'continueHere'],
-  expired: ['expired', 'newChat'],
-  cleared: ['cleared', 'newChat'],
-  'signed-out': ['signedOut', 'signIn'],
-  'sign-in-required': ['signInFirst', 'retry'],
-};
 
 export class Chat {
   readonly deploymentId: string;
@@ -314,15 +301,4 @@ export class Chat {
   #changed(): void {
     this.onChange();
   }
-}
-
-/** What a site's AuthProvider resolved with (Guest API spec §14.4). */
-function readProof(answer: unknown): Proof | null {
-  if (typeof answer !== 'object' || answer === null) return null;
-  const given = answer as Record<string, string | undefined>;
-  if (!given.authCode && !given.idToken) return null;
-  const { authCode, idToken, redirectUri, codeVerifier, nonce, maxAge, iss } = given;
-  const known = { authCode, idToken, redirectUri, codeVerifier, nonce, maxAge, iss };
-  const present = Object.entries(known).filter(([, value]) => value !== undefined);
-  return { kind: 'code', ...Object.fromEntries(present) };
 }
