@@ -40,7 +40,7 @@ const rate = summary(highest.map((result) => result.rate));
 const rows = [['highest rate with p99 ≤ 100 ms', show(rate, 'messages/s', 0)]];
 if (limits.length > 0) {
   const limit = summary(limits);
-  rows.push(['pgbench, 64 clients, single inserts', show(limit, 'commits/s', 0)]);
+  rows.push(['pgbench, 40 clients, single inserts', show(limit, 'commits/s', 0)]);
   rows.push(['ratio', (rate.median / limit.median).toFixed(2)]);
 } else rows.push(['ratio', 'not measured: pgbench is not installed']);
 rows.push(['against ejabberd (3,500/s, another run)', (rate.median / EJABBERD).toFixed(1)]);

@@ -23,7 +23,7 @@ export function syncMs(folder: string, count = 200): number {
   );
 }
 
-/** Single-row inserts a second of pgbench at 64 clients, each committed with fsync; null without pgbench. */
+/** Single-row inserts a second of pgbench at 40 clients (the embedded database admits 50), each committed with fsync; null without pgbench. */
 export function pgbenchInserts(socketFolder: string, seconds: number): number | null {
   if (spawnSync('pgbench', ['--version']).status !== 0) return null;
   const connection = ['-h', socketFolder, '-U', 'countersign', 'postgres'];

@@ -68,30 +68,50 @@ export class Lane {
     this.#client = null;
   }
 
+  /**
+   * What was committed is told while PostgreSQL already works on what came meanwhile: telling costs a
+   * system call a reader, and a lane that did it first would leave the database idle.
+   */
   async #run(): Promise<void> {
-    while (this.#queue.length > 0) {
+    let tell: Tell | null = null;
+    while (this.#queue.length > 0 || tell) {
       const batch = this.#queue.splice(0, MAX_BATCH);
-      await this.#commit(batch);
+      const committing = batch.length > 0 ? this.#commit(batch) : null;
+      tell?.();
+      tell = await committing;
     }
     this.#running = null;
   }
 
-  async #commit(batch: Waiting[]): Promise<void> {
+  /** Answers what is left to do once the outcome is known. */
+  async #commit(batch: Waiting[]): Promise<Tell> {
     try {
-      this.#settle(batch, await this.#write(batch.map(({ entry }) => entry)));
+      const results = await this.#write(batch.map(({ entry }) => entry));
+      return () => this.#settle(batch, results);
     } catch (error) {
-      if (batch.length > 1 && !(error instanceof Fault)) await this.#commitSingly(batch);
-      else for (const waiting of batch) this.#fail(waiting, error);
+      if (batch.length > 1 && !(error instanceof Fault)) return this.#commitSingly(batch);
+      return () => {
+        for (const waiting of batch) this.#fail(waiting, error);
+      };
     }
   }
 
   /** One that PostgreSQL refuses must not take the others with it. */
-  async #commitSingly(batch: Waiting[]): Promise<void> {
-    for (const waiting of batch) await this.#commit([waiting]);
+  async #commitSingly(batch: Waiting[]): Promise<Tell> {
+    const tells: Tell[] = [];
+    for (const waiting of batch) tells.push(await this.#commit([waiting]));
+    return () => {
+      for (const tell of tells) tell();
+    };
   }
 
   #settle(batch: Waiting[], results: (Appended | null)[]): void {
-    this.#parts.onCommitted(results.flatMap((r) => (r && !r.repeated ? [r.entry] : [])));
+    try {
+      this.#parts.onCommitted(results.flatMap((r) => (r && !r.repeated ? [r.entry] : [])));
+    } catch (error) {
+      // It is stored all the same; followers find it by themselves (invariant 4)
+      this.#parts.log.error({ err: error }, 'a committed entry could not be told');
+    }
     for (const [index, waiting] of batch.entries()) {
       this.#byKey.delete(waiting.entry.dedupe);
       waiting.resolve(results[index] ?? null);
@@ -146,6 +166,9 @@ export class Lane {
 
 const appendAlone: typeof appendBatch = async (client, [entry], now) =>
   entry ? [await appendOne(client, entry, now)] : [];
+
+/** Publishes what was committed and answers who waits for it. */
+type Tell = () => void;
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

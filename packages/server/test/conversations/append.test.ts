@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Conversations } from '../../src/conversations/index.ts';
-import { type Database, Fault, newId } from '../../src/platform/index.ts';
+import { type Conversations, conversationTopic } from '../../src/conversations/index.ts';
+import { type Database, Fault, localBus, newId } from '../../src/platform/index.ts';
 import {
   isInOrder,
   type LogUnderTest,
@@ -262,4 +262,19 @@ test('[K02] connections cut during commits: nothing acknowledged is lost, nothin
   assert.equal(texts.length, 500);
   assert.equal(new Set(texts).size, 500);
   assert.ok(isInOrder(await readAll(log, id)));
+});
+
+test('whoever listens and fails stops neither the writer nor what is written next', async () => {
+  const bus = localBus();
+  const node = world.node({ bus });
+  const id = await openOne(node);
+  bus.subscribe(conversationTopic(id), () => {
+    throw new Error('a listener that fails');
+  });
+  const first = await node.append(message(id, { text: 'first' }));
+  const second = await node.append(message(id, { text: 'second' }));
+  assert.deepEqual(
+    (await readAll(node, id)).map(({ seq }) => seq),
+    [first.entry.seq, second.entry.seq],
+  );
 });
