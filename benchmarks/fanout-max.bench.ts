@@ -42,7 +42,7 @@ if (limits.length > 0) {
   const limit = summary(limits);
   rows.push(['pgbench, 40 clients, single inserts', show(limit, 'commits/s', 0)]);
   rows.push(['ratio', (rate.median / limit.median).toFixed(2)]);
-} else rows.push(['ratio', 'not measured: pgbench is not installed']);
+} else rows.push(['ratio', 'not measured: pgbench is not installed or failed']);
 rows.push(['against ejabberd (3,500/s, another run)', (rate.median / EJABBERD).toFixed(1)]);
 table(['figure', 'value'], rows);
 

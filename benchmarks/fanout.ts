@@ -90,7 +90,8 @@ export async function openStage(url: string): Promise<Stage> {
         customer.next += 1;
       });
       const limit = performance.now() + GRACE_MS;
-      while (delivered < total && performance.now() < limit) await pause();
+      const isDone = () => delivered >= total && acknowledged - before.acknowledged >= total;
+      while (!isDone() && performance.now() < limit) await pause();
       const sorted = latencies.subarray(0, delivered).sort();
       return {
         rate,

@@ -23,7 +23,7 @@ export function syncMs(folder: string, count = 200): number {
   );
 }
 
-/** Single-row inserts a second of pgbench at 40 clients (the embedded database admits 50), each committed with fsync; null without pgbench. */
+/** Single-row inserts a second of pgbench at 40 clients (the embedded database admits 50 in all), each committed with fsync; null when it cannot be measured. */
 export function pgbenchInserts(socketFolder: string, seconds: number): number | null {
   if (spawnSync('pgbench', ['--version']).status !== 0) return null;
   const connection = ['-h', socketFolder, '-U', 'countersign', 'postgres'];
@@ -35,7 +35,7 @@ export function pgbenchInserts(socketFolder: string, seconds: number): number | 
       '-M',
       'prepared',
       '-c',
-      '64',
+      '40',
       '-j',
       '2',
       '-T',
@@ -48,8 +48,8 @@ export function pgbenchInserts(socketFolder: string, seconds: number): number | 
   );
   spawnSync('psql', [...connection, '-qc', 'drop table if exists limit_entries']);
   const match = /tps = ([\d.]+)/.exec(run.stdout);
-  if (!match) throw new Error(`pgbench failed:\n${run.stdout}${run.stderr}`);
-  return Number(match[1]);
+  if (!match) console.error(run.stderr);
+  return match ? Number(match[1]) : null;
 }
 
 const PREPARE =

@@ -17,12 +17,14 @@ const UNWANTED =
 /** How long something may take to appear; a test waits for the thing itself, not for the time. */
 const PATIENCE_MS = 15_000;
 
+/** Tries twice: now and then the browser's process dies before it has begun. */
 export async function launchBrowser(): Promise<Browser> {
-  return playwright.launch({
+  const options = {
     executablePath: await chromium.executablePath(),
     args: [...chromium.args.filter((arg) => !UNWANTED.test(arg)), ...QUIET],
     headless: true,
-  });
+  };
+  return playwright.launch(options).catch(() => playwright.launch(options));
 }
 
 /** A fresh profile; `errors` collects what a page's script threw or its policy refused. */

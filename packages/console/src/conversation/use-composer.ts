@@ -23,7 +23,7 @@ export function useComposer(conversation: Conversation) {
   const change = (next: string) => {
     setText(next);
     saveDraft(me, conversation.id, kind, next);
-    if (kind === 'message' && next.trim() !== '') signalTyping();
+    if (kind === 'message') signalTyping(next);
   };
   const switchTo = (next: MessageKind) => {
     if (next === kind) return;

@@ -4,10 +4,14 @@ import { workspaceApi } from '../api/workspace-api.ts';
 /** The customer's side shows "typing" for about this long after each signal. */
 const EVERY_MS = 5000;
 
-/** Tells the customer that the agent types, at most once in five seconds. */
-export function useTypingSignal(conversation: string): () => void {
+/** Tells the customer that the agent types, at most once in five seconds; anew after a message was sent. */
+export function useTypingSignal(conversation: string): (text: string) => void {
   const last = useRef(0);
-  return () => {
+  return (text) => {
+    if (text.trim() === '') {
+      last.current = 0;
+      return;
+    }
     const now = Date.now();
     if (now - last.current < EVERY_MS) return;
     last.current = now;

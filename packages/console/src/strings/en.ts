@@ -52,7 +52,7 @@ export const en = {
   },
   presenceHint: {
     available: 'You are offered conversations',
-    busy: 'You are offered conversations if nobody is available',
+    busy: 'You are offered nothing',
     dnd: 'You are offered nothing',
     away: 'You are offered nothing',
     offline: 'You are offered nothing',
