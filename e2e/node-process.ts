@@ -40,6 +40,10 @@ export async function startNodeProcess(options: NodeProcessOptions): Promise<Nod
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      // A node by itself, whatever the tests beside this one are given
+      DATABASE_URL: '',
+      NATS_URL: '',
+      COUNTERSIGN_KEY: '',
       COUNTERSIGN_PORT: String(port),
       COUNTERSIGN_DATA_DIR: join(dataDir, 'data'),
       COUNTERSIGN_RATE_LIMITS: 'off',
