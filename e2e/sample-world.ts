@@ -29,7 +29,11 @@ export async function openSampleWorld(): Promise<SampleWorld> {
     port,
     environment: environment(world),
   };
-  let node = await startNodeProcess(options);
+  // What is left open would keep the test's process from ending
+  let node = await startNodeProcess(options).catch(async (cause: unknown) => {
+    await closeWorld(world);
+    throw cause;
+  });
   const kill = () => node.stop('SIGKILL');
   return {
     url,
