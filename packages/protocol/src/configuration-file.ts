@@ -32,6 +32,17 @@ const listOf = <T extends TSchema>(item: T, description: string) =>
   Type.Array(item, { default: [], maxItems: 10_000, description });
 
 const settingKeys = { id: Type.Optional(Id), name: ShortName };
+
+/** How long a proof stands before the customer must prove themselves again. */
+const Reproof = Type.Union(
+  [Type.Enum(['session', 'token']), Type.Integer({ minimum: 30, maximum: 7_776_000 })],
+  {
+    default: 'session',
+    expected: "'session', 'token' or a number of seconds from 30 to 7776000",
+    description:
+      "session: as long as the session; token: until the token's own end; else seconds after the proof",
+  },
+);
 const objectKeys = { id: Type.Optional(Id), name: Name };
 
 const openIdConnectSetting = <S extends TSchema>(secret: S) =>
@@ -41,6 +52,15 @@ const openIdConnectSetting = <S extends TSchema>(secret: S) =>
     discoveryUri: WebUrl,
     clientId: text(256, 'as registered at the provider'),
     clientSecret: Type.Optional(secret),
+    clientAuthentication: Type.Enum(
+      ['auto', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+      { default: 'auto', description: 'auto: as the discovery document says' },
+    ),
+    privateKey: Type.Optional(secret),
+    privateKeyId: Type.Optional(text(128, 'kid of the private key at the provider')),
+    providerHosts: listOf(HostName, 'hosts of the provider besides that of the discovery URI'),
+    userInfo: flag(false, "ask the provider's userinfo endpoint for further claims"),
+    reproof: Reproof,
     refreshTokenLifetime: seconds(900, 7_776_000, 86_400, 'how long a sign-in can be renewed'),
     implicitFlow: flag(false, 'accept an ID token from the page'),
     contextClaims: listOf(ShortName, 'claims that become signed context variables'),
@@ -57,6 +77,8 @@ const SignedTokenSetting = strict({
   audience: Type.Optional(text(256, 'when given the token must match')),
   clockTolerance: seconds(0, 300, 30, 'clock difference to the portal that is forgiven'),
   maxLifetime: seconds(60, 7_776_000, 86_400, 'longest life of a token that is accepted'),
+  singleUse: flag(false, 'a token counts once; it needs a `jti`'),
+  reproof: Reproof,
 });
 
 const appleOauthSetting = <S extends TSchema>(secret: S) =>

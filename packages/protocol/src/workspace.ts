@@ -15,6 +15,7 @@ export const EntryKind = Type.Enum([
   'note',
   'joined',
   'left',
+  'authentication-requested',
   'signed-in',
   'lapsed',
   'signed-out',

@@ -65,7 +65,8 @@ function settingDraft(setting: FileSetting, idOf: IdOf): Draft[] {
     name,
   } as const;
   if (rest.type === 'signed-token') return [{ ...base, body: rest }];
-  return [{ ...base, body: { ...rest, clientSecret: rest.clientSecret ?? null } }];
+  const { clientSecret = null, privateKey = null, privateKeyId = null } = rest;
+  return [{ ...base, body: { ...rest, clientSecret, privateKey, privateKeyId } }];
 }
 
 function userDraft(

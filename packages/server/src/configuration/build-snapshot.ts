@@ -43,15 +43,21 @@ function of<K extends Kind>(objects: readonly StoredObject[], kind: K): Stored<K
 const byId = <T extends { id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, Object.freeze(item)]));
 
-const toSetting = ({
-  id,
-  name,
-  body,
-}: Stored<'authenticationSettings'>): AuthenticationSetting => ({
-  ...body,
-  id,
-  name,
-});
+const toSetting = ({ id, name, body }: Stored<'authenticationSettings'>): AuthenticationSetting =>
+  body.type === 'openid-connect'
+    ? { ...OPENID_CONNECT_DEFAULTS, ...body, id, name }
+    : { ...SIGNED_TOKEN_DEFAULTS, ...body, id, name };
+
+/** For settings that were stored before these keys existed. */
+const SIGNED_TOKEN_DEFAULTS = { singleUse: false, reproof: 'session' } as const;
+const OPENID_CONNECT_DEFAULTS = {
+  clientAuthentication: 'auto',
+  privateKey: null,
+  privateKeyId: null,
+  providerHosts: [],
+  userInfo: false,
+  reproof: 'session',
+} as const;
 
 const toQueue = ({ id, name, body }: Stored<'queues'>): Queue => ({ id, name, ...body });
 

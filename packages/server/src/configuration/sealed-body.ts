@@ -15,9 +15,13 @@ async function mapSecrets(
   convert: (value: string) => Promise<string>,
 ): Promise<StoredObject> {
   if (object.kind === 'authenticationSettings' && object.body.type === 'openid-connect') {
-    const { clientSecret } = object.body;
-    if (clientSecret === null) return object;
-    return { ...object, body: { ...object.body, clientSecret: await convert(clientSecret) } };
+    const [clientSecret, privateKey] = await Promise.all(
+      [object.body.clientSecret, object.body.privateKey].map((secret) => secret && convert(secret)),
+    );
+    return {
+      ...object,
+      body: { ...object.body, clientSecret: clientSecret ?? null, privateKey: privateKey ?? null },
+    };
   }
   if (object.kind === 'users' && object.body.passwordHash !== undefined) {
     const passwordHash = await convert(object.body.passwordHash);

@@ -31,6 +31,8 @@ const proven = (more: Partial<ProvenIdentity> = {}): ProvenIdentity => ({
   keyId: null,
   since: 1000,
   tokenExpiresAt: 2000,
+  reproveAt: null,
+  providerSession: null,
   name: 'Ada Ng',
   email: 'ada@example.com',
   locale: null,

@@ -77,4 +77,6 @@ export interface EntryDraft {
    * answers with the first entry (invariant 2).
    */
   clientId?: string;
+  /** The sender's own proof has run out: a `verified` conversation stamps this entry `lapsed`. */
+  lapsed?: boolean;
 }

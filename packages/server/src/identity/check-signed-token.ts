@@ -10,6 +10,7 @@ import type { KeySets } from './keys/key-sets.ts';
 import { personOf } from './person-claims.ts';
 import { provenClaims } from './proven-claims.ts';
 import { readContexts } from './read-facts.ts';
+import { reproveAt } from './reprove-at.ts';
 import type { SignedTokenSetting } from './setting.ts';
 import type { JsonObject } from './strict-json.ts';
 import type { TokenCheck, TokenRules } from './token-attempt.ts';
@@ -56,6 +57,8 @@ export async function checkSignedToken(
     keyId,
     since: deps.nowMs,
     tokenExpiresAt: expiry * 1000,
+    reproveAt: reproveAt(setting.reproof, { since: deps.nowMs, tokenExpiresAt: expiry * 1000 }),
+    providerSession: null,
     ...personOf(claims),
     facts: readContexts(claims, log),
   };

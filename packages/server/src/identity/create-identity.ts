@@ -49,6 +49,12 @@ export function createIdentity(deps: IdentityDeps): IdentityModule {
       });
       return conclude(examined, setting, source, nowMs, record);
     },
+    renewOpenIdConnect() {
+      throw new Error('not built yet');
+    },
+    proveLogout() {
+      throw new Error('not built yet');
+    },
     refuseMissingSetting(wanted, source) {
       const log = new CheckLog();
       const refusal = log.refuse('setting', 'setting_missing', {
@@ -94,7 +100,7 @@ async function conclude(
   });
   return identity === null
     ? { outcome: 'refused', reference, ...refusal, checks }
-    : { outcome: 'accepted', reference, identity, checks };
+    : { outcome: 'accepted', reference, identity, providerRefreshToken: null, checks };
 }
 
 const claimed = (value: unknown, longest: number): string | null =>

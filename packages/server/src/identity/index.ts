@@ -1,6 +1,6 @@
 import type { KeySetReport } from './keys/key-sets.ts';
 import type { OpenIdConnectSetting, SignedTokenSetting } from './setting.ts';
-import type { Verdict } from './verdict.ts';
+import type { ProvenIdentity, Reason, Verdict } from './verdict.ts';
 
 export { identityMigrations } from './attempts/migrations.ts';
 export { checkSignedToken, type Examined } from './check-signed-token.ts';
@@ -45,6 +45,17 @@ export interface Attempt {
   checks: { name: string; passed: boolean; observed?: string; expected?: string }[];
 }
 
+/** Whose sign-ins end: a person's, one provider session, or that session of that person. */
+export type LogoutVerdict =
+  | {
+      outcome: 'accepted';
+      reference: string;
+      settingId: string;
+      subject: string | null;
+      providerSession: string | null;
+    }
+  | { outcome: 'refused'; reference: string; reason: Reason; hint: string };
+
 /** Proves who the customer is. Every call ends in one recorded attempt. */
 export interface IdentityModule {
   proveSignedToken(
@@ -57,6 +68,25 @@ export interface IdentityModule {
     grant: CodeGrant,
     source: AttemptSource,
   ): Promise<Verdict>;
+  /**
+   * Asks the provider again whether the sign-in stands, with the refresh token that it gave. The new
+   * ID token, where there is one, must name the person of `identity` (OpenID Connect Core §12.2). A
+   * refusal `provider_unavailable` says nothing about the sign-in; every other one ends it.
+   */
+  renewOpenIdConnect(
+    setting: OpenIdConnectSetting,
+    signIn: { refreshToken: string; identity: ProvenIdentity },
+    source: AttemptSource,
+  ): Promise<Verdict>;
+  /**
+   * A logout token that a provider posted (OpenID Connect Back-Channel Logout 1.0 §2.6), held against
+   * the settings that have its client. Accepted once: its `jti` is kept until it has expired.
+   */
+  proveLogout(
+    settings: readonly OpenIdConnectSetting[],
+    logoutToken: string,
+    source: AttemptSource,
+  ): Promise<LogoutVerdict>;
   /**
    * The client brought a proof, and the deployment has no setting of that kind to hold it against:
    * recorded and refused like any other.

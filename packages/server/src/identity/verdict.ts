@@ -12,6 +12,10 @@ export interface ProvenIdentity {
   since: number;
   /** When the token itself ends, ms since the epoch. */
   tokenExpiresAt: number;
+  /** Until when the proof stands by the setting's `reproof`, ms since the epoch; null: session life. */
+  reproveAt: number | null;
+  /** The provider's name of its session (`sid`), for its logout messages; null: none told. */
+  providerSession: string | null;
   name: string | null;
   email: string | null;
   locale: string | null;
@@ -43,6 +47,14 @@ export const reasons = [
   'provider_unavailable',
   'implicit_flow_off',
   'setting_missing',
+  'replay',
+  'userinfo',
+  'refresh_refused',
+  'logout_event',
+  'site_function_missing',
+  'site_function_failed',
+  'site_no_token',
+  'site_timeout',
 ] as const;
 /** Why a proof was refused: stable, documented in docs/subsystems/identity.md. */
 export type Reason = (typeof reasons)[number];
@@ -56,5 +68,12 @@ export interface Check {
 }
 
 export type Verdict =
-  | { outcome: 'accepted'; reference: string; identity: ProvenIdentity; checks: Check[] }
+  | {
+      outcome: 'accepted';
+      reference: string;
+      identity: ProvenIdentity;
+      /** What renews the sign-in at the provider; never shown to a browser. */
+      providerRefreshToken: string | null;
+      checks: Check[];
+    }
   | { outcome: 'refused'; reference: string; reason: Reason; hint: string; checks: Check[] };

@@ -6,6 +6,7 @@ import type { KeySets } from '../keys/key-sets.ts';
 import { personOf } from '../person-claims.ts';
 import { provenClaims } from '../proven-claims.ts';
 import { readContextClaims } from '../read-facts.ts';
+import { reproveAt } from '../reprove-at.ts';
 import type { OpenIdConnectSetting } from '../setting.ts';
 import { type Examination, verifyToken } from '../verify-token.ts';
 import { checkGrant, type WellFormedGrant } from './check-grant.ts';
@@ -52,6 +53,8 @@ export async function checkOpenIdConnect(
   if (refusal !== null || claims === null) return refused(refusal ?? unreachable(), result);
   const { issuer, subject, expiry } = provenClaims(claims);
   const { nowMs } = deps;
+  // Guest API §9.1: a sign-in ends with the provider's access token, where it says when.
+  const tokenExpiresAt = token.expiresIn === null ? expiry * 1000 : nowMs + token.expiresIn * 1000;
   const identity = {
     settingId: setting.id,
     settingName: setting.name,
@@ -60,8 +63,9 @@ export async function checkOpenIdConnect(
     subject,
     keyId,
     since: nowMs,
-    // Guest API §9.1: a sign-in ends with the provider's access token, where it says when.
-    tokenExpiresAt: token.expiresIn === null ? expiry * 1000 : nowMs + token.expiresIn * 1000,
+    tokenExpiresAt,
+    reproveAt: reproveAt(setting.reproof, { since: nowMs, tokenExpiresAt }),
+    providerSession: typeof claims.sid === 'string' ? claims.sid : null,
     ...personOf(claims),
     facts: readContextClaims(claims, setting.contextClaims, log),
   };

@@ -112,6 +112,8 @@ export const signedTokenSetting = (
   publicKeyUrl,
   clockTolerance: 30,
   maxLifetime: 86_400,
+  singleUse: false,
+  reproof: 'session',
   ...changes,
 });
 
@@ -125,6 +127,12 @@ export const openIdConnectSetting = (
   discoveryUri,
   clientId: 'countersign',
   clientSecret: 'the-client-secret-of-the-tests',
+  clientAuthentication: 'auto',
+  privateKey: null,
+  privateKeyId: null,
+  providerHosts: [],
+  userInfo: false,
+  reproof: 'session',
   refreshTokenLifetime: 86_400,
   implicitFlow: false,
   contextClaims: [],
