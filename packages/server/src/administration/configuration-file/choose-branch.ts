@@ -11,7 +11,7 @@ export type Branch = { schema: JsonSchema } | { expected: string; at?: string };
 export function chooseBranch(union: JsonSchema, node: Node | null): Branch {
   const branches = union.anyOf ?? [];
   if (!isMap(node)) {
-    const schema = branches.find((branch) => branch.type === typeOf(node));
+    const schema = branches.find((branch) => typeOfBranch(branch) === typeOf(node));
     return schema ? { schema } : { expected: union.expected ?? describeKeys(branches) };
   }
   const maps = branches.filter((branch) => branch.type === 'object');
@@ -22,6 +22,11 @@ export function chooseBranch(union: JsonSchema, node: Node | null): Branch {
 function typeOf(node: Node | null): string {
   if (isSeq(node)) return 'array';
   return isScalar(node) ? typeof node.value : 'null';
+}
+
+/** An enumeration is known by its first value; YAML does not tell integers from other numbers. */
+function typeOfBranch({ type, enum: values }: JsonSchema): string | undefined {
+  return type === 'integer' ? 'number' : (type ?? typeof values?.[0]);
 }
 
 function discriminator(maps: JsonSchema[]): string | undefined {
