@@ -22,6 +22,12 @@ export function readPrivateKey(pem: string): KeyObject | { problem: string } {
   return key;
 }
 
+/** What is wrong with a setting's `privateKey`, in words for administrators, or null. */
+export function privateKeyProblem(pem: string): string | null {
+  const key = readPrivateKey(pem);
+  return 'problem' in key ? key.problem : null;
+}
+
 /**
  * RFC 7523 §3: the client's own signed statement. Its audience is the issuer alone, so that no other
  * provider can use it (draft-ietf-oauth-rfc7523bis §4).
@@ -42,7 +48,6 @@ export function clientAssertion(
     aud: claims.audience,
     jti: randomUUID(),
     iat: now,
-    nbf: now,
     exp: now + LIFETIME,
   };
   const input = [header, payload].map(segment).join('.');
