@@ -11,7 +11,7 @@ export type Branch = { schema: JsonSchema } | { expected: string; at?: string };
 export function chooseBranch(union: JsonSchema, node: Node | null): Branch {
   const branches = union.anyOf ?? [];
   if (!isMap(node)) {
-    const schema = branches.find((branch) => typeOfBranch(branch) === typeOf(node));
+    const schema = branches.find((branch) => takes(branch, node));
     return schema ? { schema } : { expected: union.expected ?? describeKeys(branches) };
   }
   const maps = branches.filter((branch) => branch.type === 'object');
@@ -19,14 +19,15 @@ export function chooseBranch(union: JsonSchema, node: Node | null): Branch {
   return key ? byDiscriminator(maps, key, node) : byKeys(union, maps, node);
 }
 
+/** A list of words has no type of its own; only a word in it means that list. */
+function takes({ type, enum: words }: JsonSchema, node: Node | null): boolean {
+  if (words) return isScalar(node) && words.includes(node.value);
+  return (type === 'integer' ? 'number' : type) === typeOf(node);
+}
+
 function typeOf(node: Node | null): string {
   if (isSeq(node)) return 'array';
   return isScalar(node) ? typeof node.value : 'null';
-}
-
-/** An enumeration is known by its first value; YAML does not tell integers from other numbers. */
-function typeOfBranch({ type, enum: values }: JsonSchema): string | undefined {
-  return type === 'integer' ? 'number' : (type ?? typeof values?.[0]);
 }
 
 function discriminator(maps: JsonSchema[]): string | undefined {
