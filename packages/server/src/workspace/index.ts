@@ -8,6 +8,7 @@ import { createLiveFeed } from './live-feed.ts';
 import { messageRoutes } from './message-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import type { Identify } from './staff.ts';
+import { trailRoute } from './trail-route.ts';
 
 export { publishOpenApi } from './openapi.ts';
 export { serveConsole } from './serve-console.ts';
@@ -33,6 +34,6 @@ export interface Workspace {
 /** What agents see and do: HTTP under `/api`, and the live feed (spec/workspace-api.md). */
 export function createWorkspace(parts: WorkspaceParts): Workspace {
   const live = createLiveFeed(parts);
-  for (const routes of [conversationRoutes, messageRoutes, peopleRoutes]) routes(parts);
+  for (const routes of [conversationRoutes, messageRoutes, peopleRoutes, trailRoute]) routes(parts);
   return { close: live.close };
 }
