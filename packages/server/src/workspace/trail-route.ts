@@ -14,7 +14,13 @@ const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 export function trailRoute(parts: WorkspaceParts): void {
   parts.http.get(
     '/api/conversations/:id/trail',
-    { schema: { tags: ['Conversations'], params: Id, response: { 200: Trail } } },
+    {
+      schema: {
+        tags: ['Conversations'],
+        params: Id,
+        response: { 200: Type.Unsafe<Readable>(Trail) },
+      },
+    },
     async (request, reply) => {
       const { record } = await visibleConversation(parts, request);
       const pieces = await parts.conversations.exportTrail(record.id);
