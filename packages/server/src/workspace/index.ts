@@ -11,6 +11,7 @@ import { createLiveFeed } from './live-feed.ts';
 import { messageRoutes } from './message-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import type { Identify } from './staff.ts';
+import { trailRoute } from './trail-route.ts';
 
 export { publishOpenApi } from './openapi.ts';
 export { serveConsole } from './serve-console.ts';
@@ -38,7 +39,7 @@ export interface Workspace {
 export function createWorkspace(parts: WorkspaceParts): Workspace {
   const live = createLiveFeed(parts);
   const routes = [
-    ...[conversationRoutes, messageRoutes, peopleRoutes],
+    ...[conversationRoutes, messageRoutes, peopleRoutes, trailRoute],
     ...[askToSignInRoutes, contactSessionRoutes],
   ];
   for (const serve of routes) serve(parts);

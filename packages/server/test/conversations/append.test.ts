@@ -187,6 +187,32 @@ test('entries carry the identity state that the conversation had when they were 
   );
 });
 
+test('an entry whose sender has no proof any more is lapsed, in the log and in the answer', async () => {
+  const [verified, anonymous] = [await openOne(log), await openOne(log)];
+  await log.change(verified, () => ({
+    set: { identity: { state: 'verified' } },
+    entries: [{ kind: 'signed-in', role: 'customer' }],
+  }));
+  const lapsed = [verified, anonymous].map((id) => message(id, { lapsed: true }));
+  const alone = await Promise.all(lapsed.map((draft) => log.append(draft)));
+  // Together with others, by the statement of a batch
+  const batched = await Promise.all(
+    [message(await openOne(log)), ...lapsed].map((draft) => log.append(draft)),
+  );
+  const changed = await log.change(verified, () => ({
+    entries: [{ kind: 'note', role: 'system', lapsed: true }],
+  }));
+  const answered = [...alone, ...batched].map(({ entry }) => entry).concat(changed.entries);
+  const states = ['lapsed', 'anonymous', 'anonymous', 'lapsed', 'anonymous', 'lapsed'];
+  assert.deepEqual(
+    answered.map(({ identityState }) => identityState),
+    states,
+  );
+  for (const entry of answered)
+    assert.deepEqual((await readAll(log, entry.conversationId))[entry.seq - 1], entry);
+  assert.equal((await log.read(verified))?.identity.state, 'verified');
+});
+
 test('the hot path is one statement a batch, whatever is in it', async () => {
   const ids = await Promise.all(Array.from({ length: 50 }, () => openOne(log)));
   const { database, statements } = counting(world.database);
@@ -198,10 +224,11 @@ test('the hot path is one statement a batch, whatever is in it', async () => {
   });
   await counted.append(message(ids[0] ?? ''));
   statements.length = 0;
-  // The first goes alone; the rest wait for its commit and go together
+  // The first goes alone; the rest wait for its commit and go together, one of each conversation at a
+  // time, since an entry's link is made from the one before
   await Promise.all(ids.flatMap((id) => [1, 2, 3].map(() => counted.append(message(id)))));
   await counted.close();
-  assert.deepEqual(statements, ['append-one', 'append-batch']);
+  assert.deepEqual(statements, ['append-one', 'append-batch', 'append-batch', 'append-batch']);
 });
 
 /** The database, with the names of the statements that its dedicated connections get. */
