@@ -8,6 +8,8 @@ export type ToPanel =
   | { t: 'call'; id: number; name: string; data?: unknown }
   /** The answer to an `ask`. */
   | { t: 'answer'; id: number; ok: boolean; data?: unknown }
+  /** An event of the site's AuthProvider. */
+  | { t: 'site'; name: string; data?: unknown }
   /** Whether the customer sees the panel. */
   | { t: 'shown'; open: boolean };
 

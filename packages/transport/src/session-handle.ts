@@ -46,6 +46,17 @@ export class SessionHandle {
     this.#store.remove('session');
   }
 
+  /** What is written from here on is written in this session. */
+  mark(): void {
+    this.#store.set('writer', this.token);
+  }
+
+  /** Drops what was written in another session: a tab that slept through a sign-out still has it. */
+  dropForeign(): void {
+    if (this.#store.get('writer') === this.#read()?.token) return;
+    for (const key of ['outbox', 'draft', 'writer'] as const) this.#store.remove(key);
+  }
+
   #read(): Kept | null {
     const kept = parseJson(this.#store.get('session'));
     const token = isRecord(kept) ? textAt(kept, 'token') : undefined;

@@ -61,6 +61,7 @@ export class Transport {
     this.#environment = environment;
     this.#rest = createRest(url, deploymentId, environment);
     this.#handle = new SessionHandle(store, environment.uuid);
+    this.#handle.dropForeign();
     this.#sender = new OutboxSender({
       store,
       environment,
@@ -136,6 +137,7 @@ export class Transport {
   }
 
   set draft(text: string) {
+    this.#handle.mark();
     if (text === '') this.#options.store.remove('draft');
     else this.#options.store.set('draft', text);
   }
@@ -197,6 +199,7 @@ export class Transport {
   }
 
   send(text: string, attributes?: Readonly<Record<string, string>>): void {
+    this.#handle.mark();
     this.#sender.send(text, attributes);
   }
 
@@ -511,7 +514,7 @@ export class Transport {
 
   #wipePerson(): void {
     this.#shown = null;
-    this.draft = '';
+    for (const key of ['draft', 'writer'] as const) this.#options.store.remove(key);
     this.#wipeConversation();
     this.#emit('wiped', undefined);
   }

@@ -53,6 +53,11 @@ function start(queued: Global, deploymentId: string): void {
     (handlers[message.t] as ((message: ToPage) => void) | undefined)?.(message),
   );
 
+  for (const event of ['signedIn', 'signInFailed']) {
+    api.run('subscribe', `AuthProvider.${event}`, ({ data }: { data: unknown }) =>
+      panel.send({ t: 'site', name: event, data: plain(data) }),
+    );
+  }
   messenger.registerCommand('open', ({ resolve }) => resolve(launcher.toggle(true)));
   messenger.registerCommand('close', ({ resolve }) => resolve(launcher.toggle(false)));
   messenger.ready();

@@ -34,12 +34,17 @@ export class App extends Component<{ chat: Chat }> {
         {screen.kind === 'problem' && <Problem screen={screen} strings={strings} />}
         {screen.kind === 'chat' && (
           <>
-            <IdentityStrip chat={chat} />
+            <div role="status">
+              <IdentityStrip chat={chat} />
+            </div>
             <ConnectionStrip chat={chat} />
             <Conversation chat={chat} />
             <Composer chat={chat} />
           </>
         )}
+        <div class="unseen" aria-live="polite">
+          {chat.announcement}
+        </div>
       </main>
     );
   }

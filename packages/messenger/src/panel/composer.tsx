@@ -5,13 +5,10 @@ import type { Chat } from './chat.ts';
 const MAX_BYTES = 4096;
 const SHOW_FROM = 3600;
 
-export class Composer extends Component<{ chat: Chat }, { text: string }> {
-  override state = { text: '' };
-
+export class Composer extends Component<{ chat: Chat }> {
   override render() {
     const { chat } = this.props;
-    const { strings, state } = chat;
-    const { text } = this.state;
+    const { strings, state, draft: text } = chat;
     const bytes = new TextEncoder().encode(text).length;
     const tooLong = bytes > MAX_BYTES;
     if (state.kind === 'open' && state.readOnly) {
@@ -27,7 +24,7 @@ export class Composer extends Component<{ chat: Chat }, { text: string }> {
     const send = () => {
       if (cannotSend) return;
       chat.send(text.trim());
-      this.setState({ text: '' });
+      chat.draft = '';
     };
     return (
       <footer>
@@ -46,7 +43,7 @@ export class Composer extends Component<{ chat: Chat }, { text: string }> {
             aria-invalid={tooLong}
             aria-describedby="limit"
             onInput={({ currentTarget: { value } }) => {
-              this.setState({ text: value });
+              chat.draft = value;
               if (value) chat.typing();
             }}
             onKeyDown={(event) => {

@@ -27,52 +27,47 @@ export class Conversation extends Component<{ chat: Chat }> {
     const { entries, strings, agentTyping } = chat;
     const name = chat.agentName || strings.agent;
     return (
-      <>
-        <div
-          ref={this.#list}
-          class="log"
-          role="log"
-          aria-live="off"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-          tabIndex={0}
-          aria-label={strings.title}
-          onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-            this.#atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
-          }}
-        >
-          {chat.hasOlder && (
-            <button type="button" class="link" onClick={() => void chat.loadOlder()}>
-              {strings.older}
-            </button>
-          )}
-          {entries.length === 0 && <p class="hello">{strings.hello}</p>}
-          {entries.map((entry, index) =>
-            entry.kind === 'notice' ? (
-              <Notice key={entry.key} notice={entry} strings={strings} />
-            ) : (
-              <Message
-                key={entry.key}
-                message={entry}
-                chat={chat}
-                last={isLastOfRun(entries, index)}
-              />
-            ),
-          )}
-          {agentTyping && (
-            <div class="typing">
-              <span class="dots" aria-hidden="true">
-                <i />
-                <i />
-                <i />
-              </span>
-              {fill(strings.typing, name)}
-            </div>
-          )}
-        </div>
-        <div class="unseen" aria-live="polite">
-          {chat.announcement && fill(strings.newMessage, name, chat.announcement)}
-        </div>
-      </>
+      <div
+        ref={this.#list}
+        class="log"
+        role="log"
+        aria-live="off"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        aria-label={strings.title}
+        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+          this.#atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+        }}
+      >
+        {chat.hasOlder && (
+          <button type="button" class="link" onClick={() => void chat.loadOlder()}>
+            {strings.older}
+          </button>
+        )}
+        {entries.length === 0 && <p class="hello">{strings.hello}</p>}
+        {entries.map((entry, index) =>
+          entry.kind === 'notice' ? (
+            <Notice key={entry.key} notice={entry} strings={strings} />
+          ) : (
+            <Message
+              key={entry.key}
+              message={entry}
+              chat={chat}
+              last={isLastOfRun(entries, index)}
+            />
+          ),
+        )}
+        {agentTyping && (
+          <div class="typing">
+            <span class="dots" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+            {fill(strings.typing, name)}
+          </div>
+        )}
+      </div>
     );
   }
 }
@@ -88,6 +83,7 @@ function Message({ message, chat, last }: { message: ChatMessage; chat: Chat; la
   const { strings } = chat;
   const { delivery, direction, key, text } = message;
   const failed = delivery.kind === 'failed';
+  const isHeld = delivery.kind === 'sending' && chat.standing.kind === 'lapsed';
   return (
     <div class={`message ${direction}`}>
       <div class="bubble">
@@ -107,7 +103,7 @@ function Message({ message, chat, last }: { message: ChatMessage; chat: Chat; la
             </span>
           ) : (
             <>
-              {direction === 'inbound' && `${strings[delivery.kind]} `}
+              {direction === 'inbound' && `${strings[isHeld ? 'waiting' : delivery.kind]} `}
               <time dateTime={message.at} title={new Date(message.at).toLocaleString()}>
                 {clock(message.at)}
               </time>

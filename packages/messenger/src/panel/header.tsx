@@ -59,9 +59,14 @@ export class Header extends Component<{ chat: Chat }, { open: boolean; asking: b
                   </button>
                 )}
                 {canSignOut && (
-                  <button type="button" onClick={act(() => chat.signOut())}>
-                    {strings.signOut}
-                  </button>
+                  <>
+                    <button type="button" onClick={act(() => chat.signOut(false))}>
+                      {strings.signOutHere}
+                    </button>
+                    <button type="button" onClick={act(() => chat.signOut(true))}>
+                      {strings.signOutEverywhere}
+                    </button>
+                  </>
                 )}
               </>
             )}

@@ -3,6 +3,8 @@ import { HELLO, type ProofFault, type ToPage, type ToPanel } from '../messages.t
 
 /** A plugin of the site has as long as the client function (Omnichannel spec §1.5). */
 const ANSWER_MS = 10_000;
+/** The customer may have to find a password first. */
+const SIGN_IN_MS = 600_000;
 
 export interface PageLink {
   send(message: ToPage): void;
@@ -14,6 +16,8 @@ export interface PageLink {
 export interface PageEvents {
   shown(open: boolean): void;
   call(name: string, data: unknown): Promise<unknown>;
+  /** The site's AuthProvider has published this. */
+  site(event: string, data: unknown): void;
 }
 
 /**
@@ -40,6 +44,7 @@ function link(port: MessagePort, events: PageEvents): PageLink {
   port.onmessage = ({ data }: MessageEvent<ToPanel>) => {
     if (data.t === 'answer') asked.get(data.id)?.(data);
     else if (data.t === 'shown') events.shown(data.open === true);
+    else if (data.t === 'site') events.site(data.name, data.data);
     else if (data.t === 'call') {
       const reply = (ok: boolean) => (value: unknown) =>
         send({ t: 'reply', id: data.id, ok, data: ok ? value : textOf(value) });
@@ -52,7 +57,8 @@ function link(port: MessagePort, events: PageEvents): PageLink {
     ask: (name, data) =>
       new Promise((resolve, reject) => {
         const id = ++last;
-        setTimeout(() => reject('timeout' satisfies ProofFault), ANSWER_MS);
+        const allowedMs = /signIn|reAuth/.test(name) ? SIGN_IN_MS : ANSWER_MS;
+        setTimeout(() => reject('timeout' satisfies ProofFault), allowedMs);
         asked.set(id, (answer) => (answer.ok ? resolve : reject)(answer.data));
         send({ t: 'ask', id, name, data });
       }),
