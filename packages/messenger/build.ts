@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import preact from '@preact/preset-vite';
 import { build } from 'vite';
 
 const root = import.meta.dirname;
@@ -34,7 +33,7 @@ await build({
   configFile: false,
   base: '/messenger/',
   logLevel: 'warn',
-  plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
+  oxc: { jsx: { runtime: 'automatic', importSource: '#view', development: false } },
   build: {
     outDir: join(dist, 'panel'),
     emptyOutDir: true,

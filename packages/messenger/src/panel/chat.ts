@@ -40,6 +40,7 @@ export class Chat {
   config: Config | null = null;
   strings: Strings = en;
   screen: Screen = { kind: 'loading' };
+  menu: 'closed' | 'open' | 'asking' = 'closed';
   agentTyping = false;
   agentName = '';
   /** An agent asks the customer to sign in. */
@@ -175,6 +176,11 @@ export class Chat {
   loadOlder = (): Promise<void> => this.#transport.loadOlder();
   typing(): void {
     if (this.config?.typing) this.#transport.typing();
+  }
+
+  show(menu: Chat['menu']): void {
+    this.menu = menu;
+    this.#changed();
   }
 
   close = (): void => this.#page?.send({ t: 'close' });
