@@ -136,7 +136,6 @@ export class Chat {
     linked = linkToPage({
       shown: (open) => this.#show(open),
       call: (name, data) => this.#call(name, data),
-      site: (event, data) => this.#heardOfSite(event, data),
     }),
   ): Promise<void> {
     const config = await readConfig(this.base, this.deploymentId).catch(() => undefined);
@@ -258,12 +257,11 @@ export class Chat {
     this.#changed();
   }
 
-  /** What the site's AuthProvider tells unasked (Guest API spec §14.4). */
-  #heardOfSite(event: string, data: unknown): void {
+  /** The site has signed the customer in by itself (Guest API spec §14.4). */
+  #siteSignedIn(data: unknown): void {
     const proof = readProof(data);
-    if (event === 'signInFailed') this.#signIn.siteFailed(data);
-    // A proof of the same sign-in was asked for already, where the page was loaded anew
-    else if (proof && this.canSignIn) void this.#signIn.accept(proof).catch(() => undefined);
+    // Where the page was loaded anew, a proof of the same sign-in was asked for already
+    if (proof && this.canSignIn) void this.#signIn.accept(proof).catch(() => undefined);
   }
 
   #problem(text: keyof Strings, label?: keyof Strings, run?: () => unknown): void {
@@ -318,6 +316,10 @@ export class Chat {
       case 'Auth.reAuthenticate':
         await this.#signIn.run('reAuthenticate');
         return { authenticated: true };
+      case 'AuthProvider.signedIn':
+        return this.#siteSignedIn(data);
+      case 'AuthProvider.signInFailed':
+        return this.#signIn.siteFailed(data);
       case 'Auth.logout':
         return this.signOut(true);
       case 'MessagingService.sendMessage':

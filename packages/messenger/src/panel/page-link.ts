@@ -16,8 +16,6 @@ export interface PageLink {
 export interface PageEvents {
   shown(open: boolean): void;
   call(name: string, data: unknown): Promise<unknown>;
-  /** The site's AuthProvider has published this. */
-  site(event: string, data: unknown): void;
 }
 
 /**
@@ -44,7 +42,6 @@ function link(port: MessagePort, events: PageEvents): PageLink {
   port.onmessage = ({ data }: MessageEvent<ToPanel>) => {
     if (data.t === 'answer') asked.get(data.id)?.(data);
     else if (data.t === 'shown') events.shown(data.open === true);
-    else if (data.t === 'site') events.site(data.name, data.data);
     else if (data.t === 'call') {
       const reply = (ok: boolean) => (value: unknown) =>
         send({ t: 'reply', id: data.id, ok, data: ok ? value : textOf(value) });
