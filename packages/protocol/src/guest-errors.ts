@@ -33,6 +33,7 @@ export const guestRestCodes = [
   'invalid.refresh.token',
   'deployment.not.found',
   'origin.not.allowed',
+  'provider.unavailable',
   'too.many.requests',
   'internal.error',
 ] as const;

@@ -10,7 +10,8 @@ const Participant = Type.Object({
   image: Type.Optional(Type.String()),
 });
 
-export const PresenceType = Type.Enum(['Join', 'Disconnect', 'Clear', 'SignIn']);
+/** `Authenticate`: the company asks the customer to sign in; only to who can show it ([GA63]). */
+export const PresenceType = Type.Enum(['Join', 'Disconnect', 'Clear', 'SignIn', 'Authenticate']);
 export type PresenceType = Static<typeof PresenceType>;
 
 export const GuestEvent = Type.Union([

@@ -42,6 +42,14 @@ export const Routing = Type.Object({
 });
 export type Routing = Static<typeof Routing>;
 
+/** Why a customer cannot be asked to sign in now: codes of the refusal. */
+export const CannotAskToSignIn = Type.Enum([
+  'already_verified',
+  'step_up_not_allowed',
+  'conversation_closed',
+]);
+export type CannotAskToSignIn = Static<typeof CannotAskToSignIn>;
+
 export const Conversation = Type.Object({
   id: Id,
   state: ConversationState,
@@ -60,6 +68,7 @@ export const Conversation = Type.Object({
   ),
   authenticated: Type.Boolean(),
   identity: Identity,
+  cannotAskToSignIn: Type.Optional(CannotAskToSignIn),
   contact: Type.Union([
     Type.Object({
       id: Id,
@@ -101,6 +110,19 @@ export const Offer = Type.Object({
   seconds: Type.Integer({ description: 'length of the offer' }),
 });
 export type Offer = Static<typeof Offer>;
+
+/** A live session of a customer: one a device, `GET /api/contacts/{id}/sessions`. */
+export const ContactSession = Type.Object({
+  id: Id,
+  deployment: Type.String(),
+  setting: Type.String(),
+  device: Type.Optional(Type.String({ description: 'as in "Firefox on Linux"' })),
+  createdAt: Time,
+  lastSeenAt: Time,
+  until: Type.Union([Time, Type.Null()], { description: 'of its proof; null: session end' }),
+  state: Type.Enum(['verified', 'lapsed']),
+});
+export type ContactSession = Static<typeof ContactSession>;
 
 /** The signed-in person's own state, `GET /api/me`. */
 export const Me = Type.Object({

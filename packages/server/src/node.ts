@@ -115,7 +115,7 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const contacts = createContacts(base);
   const conversations = createConversations(base);
   closing.push(() => conversations.close());
-  const sessions = createSessions({ ...base, configuration });
+  const sessions = createSessions({ ...base, configuration, conversations, identity });
   closing.push(() => sessions.close());
   const routing = createRouting({ ...base, configuration, conversations });
 
@@ -129,7 +129,7 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const administration = await createAdministration({ ...shared, writer, identity });
   closing.push(() => administration.close());
   const { identify } = administration;
-  const workspace = createWorkspace({ ...shared, telemetry, identify, routing });
+  const workspace = createWorkspace({ ...shared, telemetry, identify, routing, sessions });
   closing.push(() => workspace.close());
   const { rateLimits } = settings;
   const web = createWebChannel({ ...shared, identity, sessions, routing, metrics, rateLimits });
@@ -140,6 +140,8 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   await listen(http, settings.host, port);
   const sweeping = every(SWEEP_MS, () => routing.sweep(), telemetry);
   closing.push(sweeping.stop);
+  const lapsing = every(SWEEP_MS, () => sessions.lapse(), telemetry);
+  closing.push(lapsing.stop);
   log.info({ url: publicUrl }, 'ready');
   return { url: publicUrl, database };
 }

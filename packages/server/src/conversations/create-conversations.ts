@@ -56,6 +56,8 @@ export function createConversations(parts: ConversationsParts): Conversations {
     waiting: (queueIds, limit) => lists.waiting(db, queueIds, limit),
     unrouted: (olderThanMs) => lists.unrouted(db, clock.now() - olderThanMs),
     expiredOffers: () => lists.expiredOffers(db, clock.now()),
+    lapsing: (nowMs, limit) => lists.lapsing(db, nowMs, limit),
+    lastOf: (id, kinds, transaction) => reads.lastOf(within(db, transaction), id, kinds),
     loads: (agentIds, transaction) => lists.loads(within(db, transaction), agentIds),
     counts: () => lists.counts(db),
     changedSince: (since, limit) => lists.changedSince(db, since, limit),

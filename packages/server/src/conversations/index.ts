@@ -1,9 +1,10 @@
-import type { ContextVariable, Identity } from '@countersign/protocol';
+import type { ContextVariable, EntryKind, Identity } from '@countersign/protocol';
 import type { Transaction } from 'kysely';
 import type { ConversationRecord, EntryDraft, EntryRecord } from './records.ts';
 
 export { type ConversationsParts, createConversations } from './create-conversations.ts';
 export { CONVERSATIONS_TOPIC, type ConversationHint, conversationTopic } from './hints.ts';
+export { identityAt, untilOf } from './identity-at.ts';
 export { conversationMigrations } from './migrations.ts';
 export type { ConversationRecord, EntryDraft, EntryRecord } from './records.ts';
 
@@ -107,6 +108,17 @@ export interface Conversations {
   /** Waiting conversations that have no queue yet: their routing was cut short. */
   unrouted(olderThanMs: number): Promise<string[]>;
   expiredOffers(): Promise<string[]>;
+  /**
+   * Conversations that are not closed and still `verified` by a proof whose `until` is not after this
+   * time: what a sweep turns to `lapsed`.
+   */
+  lapsing(nowMs: number, limit: number): Promise<string[]>;
+  /** The newest entry of one of these kinds; null: there is none. */
+  lastOf(
+    id: string,
+    kinds: EntryKind[],
+    transaction?: Transaction<unknown>,
+  ): Promise<EntryRecord | null>;
   /** Units taken of each agent's capacity by what is active, in wrap-up or offered. */
   loads(agentIds: string[], transaction?: Transaction<unknown>): Promise<Map<string, number>>;
   counts(): Promise<{ queueId: string; waiting: number; oldestOpenedAt: number | null }[]>;

@@ -65,6 +65,16 @@ export const conversationMigrations: ModuleMigrations = {
       await sql`create unique index entries_dedupe on entries (dedupe)`.execute(db);
     },
   },
+  '2026-11-24-identity-until': {
+    async up(db) {
+      // Kept equal to the identity's `until`; null: as long as the session
+      await sql`alter table conversations add column identity_until bigint`.execute(db);
+      await sql`create index conversations_lapsing on conversations (identity_until)
+        where state <> 'closed' and identity_state = 'verified' and identity_until is not null`.execute(
+        db,
+      );
+    },
+  },
 };
 
 const conversationIndexes: Record<string, string> = {

@@ -5,6 +5,7 @@
 import type { Logger } from 'pino';
 import type { Configuration } from '../configuration/index.ts';
 import type { Bus, Clock, Database } from '../platform/index.ts';
+import { wipeSecrets } from './grant-store.ts';
 import { sessionTopic } from './hints.ts';
 import type { Session } from './records.ts';
 import { endExpired, extend, forget } from './store.ts';
@@ -23,6 +24,7 @@ interface Touched {
   /** What the database knows, and when it was told. */
   written: number;
   expiresAt: number;
+  seenAt: number;
   due: boolean;
 }
 
@@ -56,8 +58,9 @@ export function createActivity({
     const known = touched.get(session.id);
     if (known) {
       known.expiresAt = expiresAt;
+      known.seenAt = now;
       known.due = true;
-    } else touched.set(session.id, { written: 0, expiresAt, due: true });
+    } else touched.set(session.id, { written: 0, expiresAt, seenAt: now, due: true });
     return expiresAt;
   }
 
@@ -82,6 +85,7 @@ export function createActivity({
       for (const id of ids) bus.publish(sessionTopic(id), { type: 'expired' });
       ended = ids.length;
     }
+    await wipeSecrets(db, now);
     if (now - forgotten < FORGET_EVERY_MS) return;
     forgotten = now;
     await forget(db, now - REMEMBER_MS, 10_000);
@@ -90,10 +94,11 @@ export function createActivity({
   /** Writes what was last written before this time; forgets what has been quiet since. */
   async function write(before: number): Promise<void> {
     const now = clock.now();
-    const due: { id: string; expiresAt: number }[] = [];
+    const due: Parameters<typeof extend>[1] = [];
     for (const [id, state] of touched) {
       if (state.written > before) continue;
-      if (state.due) due.push({ id, expiresAt: state.expiresAt });
+      const { expiresAt, seenAt } = state;
+      if (state.due) due.push({ id, expiresAt, seenAt });
       else touched.delete(id);
       state.due = false;
       state.written = now;

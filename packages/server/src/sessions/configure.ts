@@ -9,9 +9,9 @@ import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Deployment } from '../configuration/index.ts';
 import { type Bus, type Clock, type Database, Fault } from '../platform/index.ts';
-import { readGrant } from './grant-store.ts';
+import { holdGrant, readGrant, supersede } from './grant-store.ts';
 import { sessionTopic } from './hints.ts';
-import type { ConfiguredSession } from './index.ts';
+import type { Client, ConfiguredSession } from './index.ts';
 import { type Grant, identityOf, ownerKeyOf, samePerson } from './records.ts';
 import {
   bindGrant,
@@ -35,12 +35,15 @@ interface Configured {
   answer: ConfiguredSession;
   /** On step-up, this person's earlier sessions: they give way (§5.6, step 1). */
   others: string[];
+  /** The session is bound to another sign-in than before (null: a guest's), and all its sockets are told. */
+  rebound: { from: string | null; to: string } | null;
 }
 
 interface Request {
   deployment: Deployment;
   tokenHash: Buffer;
   grant: Grant | null;
+  device: string | null;
   startNew: boolean;
   now: number;
   expiresAt: number;
@@ -54,24 +57,37 @@ export function createConfigure({ database, bus, clock }: ConfigureParts) {
     token: string,
     grant: Grant | null,
     startNew: boolean,
-    connection?: string,
+    client: Client = {},
   ): Promise<ConfiguredSession> => {
+    const { connection, device = null } = client;
     const now = clock.now();
     const expiresAt = now + deployment.configuration.conversations.sessionDuration * 1000;
     const tokenHash = hashOfToken(token);
-    const request: Request = { deployment, tokenHash, grant, startNew, now, expiresAt };
+    const request: Request = {
+      ...{ deployment, tokenHash, grant, device, startNew, now, expiresAt },
+    };
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const configured = await configureOnce(database.kysely, request);
       if (!configured) continue;
       for (const id of configured.others)
         bus.publish(sessionTopic(id), { type: 'closed', reason: 'signedIn' });
-      const { replaced } = configured.answer;
+      const { replaced, session } = configured.answer;
+      if (configured.rebound) await rebind(session.id, configured.rebound);
       if (replaced && connection !== undefined)
         bus.publish(sessionTopic(replaced.id), { type: 'closed', exceptConnection: connection });
       return configured.answer;
     }
     throw new Fault('busy', 503, 'The session could not be configured. Try again.');
   };
+
+  /** After the commit: a sign-out locks sign-ins before sessions, and so must whoever locks both. */
+  async function rebind(
+    id: string,
+    { from, to }: NonNullable<Configured['rebound']>,
+  ): Promise<void> {
+    bus.publish(sessionTopic(id), { type: 'bound' });
+    if (from !== null) await supersede(database.kysely, from, to);
+  }
 }
 
 /** Null: somebody came in between. */
@@ -80,6 +96,7 @@ async function configureOnce(db: Kysely<unknown>, request: Request): Promise<Con
   const seen = await lastOfToken(db, deployment.id, tokenHash, false);
   if (!seen) return create(db, request);
   return db.transaction().execute(async (transaction) => {
+    if (request.grant && !(await holdGrant(transaction, request.grant.id))) throw unauthorized();
     const last = await lastOfToken(transaction, deployment.id, tokenHash, true);
     return last ? resume(transaction, request, last) : null;
   });
@@ -117,6 +134,7 @@ async function create(
       ? { ...answer, replaced: { id: replaced.id, ownerKey: replaced.ownerKey } }
       : answer,
     others: [],
+    rebound: null,
   };
 }
 
@@ -132,11 +150,11 @@ async function replace(
 
 async function goOn(
   db: Kysely<unknown>,
-  { deployment, expiresAt }: Request,
+  { deployment, expiresAt, now }: Request,
   last: StoredSession,
 ): Promise<Configured> {
   mustAdmitGuests(deployment);
-  await extend(db, [{ id: last.id, expiresAt }]);
+  await extend(db, [{ id: last.id, expiresAt, seenAt: now }]);
   return resumed({ ...last, expiresAt: Math.max(last.expiresAt, expiresAt) });
 }
 
@@ -152,23 +170,28 @@ async function stepUp(
   await endSessions(db, others, 'signed-in', request.now);
   const { answer } = await bind(db, request, grant, last);
   const clearedExistingSession = others.length > 0;
-  return { answer: { ...answer, steppedUp: true, clearedExistingSession }, others };
+  const steppedUp = { ...answer, steppedUp: true, clearedExistingSession };
+  return { answer: steppedUp, others, rebound: { from: null, to: grant.id } };
 }
 
 async function bind(
   db: Kysely<unknown>,
-  { expiresAt }: Request,
+  request: Request,
   grant: Grant,
   last: StoredSession,
 ): Promise<Configured> {
-  if (!(await bindGrant(db, last.id, grant, expiresAt))) throw unauthorized();
-  return resumed({
+  const { expiresAt } = request;
+  if (!(await bindGrant(db, last.id, { ...request, grant }))) throw unauthorized();
+  const from = last.grant?.id ?? null;
+  const rebound = from === grant.id ? null : { from, to: grant.id };
+  const configured = resumed({
     ...last,
     grant,
     identity: identityOf(grant),
     ownerKey: ownerKeyOf(last.id, grant),
     expiresAt: Math.max(last.expiresAt, expiresAt),
   });
+  return { ...configured, rebound };
 }
 
 const resumed = (stored: StoredSession): Configured => ({
@@ -179,6 +202,7 @@ const resumed = (stored: StoredSession): Configured => ({
     steppedUp: false,
   },
   others: [],
+  rebound: null,
 });
 
 function mustAdmitGuests({ configuration: { authentication } }: Deployment): void {

@@ -1,11 +1,17 @@
 import type { Logger } from 'pino';
 import type { Configuration } from '../configuration/index.ts';
+import type { Conversations } from '../conversations/index.ts';
+import type { IdentityModule } from '../identity/index.ts';
 import type { Bus, Clock, Database, Seal } from '../platform/index.ts';
 import { createActivity } from './activity.ts';
 import { createConfigure, unauthorized } from './configure.ts';
+import { devicesOf } from './device-store.ts';
 import { createGrants } from './grants.ts';
 import { sessionTopic } from './hints.ts';
 import type { Sessions } from './index.ts';
+import { createRenewal } from './renewal.ts';
+import { createSignOut } from './sign-out.ts';
+import { createStanding } from './standing.ts';
 import * as store from './store.ts';
 import { createTokens } from './token.ts';
 
@@ -14,8 +20,10 @@ export interface SessionsParts {
   bus: Bus;
   clock: Clock;
   log: Logger;
-  seal: Pick<Seal, 'derive'>;
+  seal: Seal;
   configuration: Pick<Configuration, 'current'>;
+  conversations: Pick<Conversations, 'openOf' | 'change' | 'lapsing'>;
+  identity: Pick<IdentityModule, 'renewOpenIdConnect'>;
   /** Between two sweeps; default 3000; 0: only when `sweep` is called. */
   sweepMs?: number;
 }
@@ -28,16 +36,27 @@ export function createSessions(parts: SessionsParts): Sessions {
   const tokens = createTokens(seal.derive('session-token'), clock);
   const configure = createConfigure({ database, bus, clock });
   const activity = createActivity({ ...parts, sweepMs: parts.sweepMs ?? 3000 });
+  const standing = createStanding(parts);
+  const renew = createRenewal({ ...parts, standing });
+  const signOut = createSignOut(parts);
   const read = (id: string) => store.readLive(db, id, clock.now());
 
   return {
-    ...createGrants({ ...parts, tokens }),
-    configureGuest: (deployment, token, startNew, connection) =>
-      configure(deployment, token, null, startNew, connection),
-    async configureAuthenticated(deployment, token, grant, startNew, connection) {
+    ...createGrants({ ...parts, tokens, renew, signOut }),
+    configureGuest: (deployment, token, startNew, client) =>
+      configure(deployment, token, null, startNew, client),
+    async configureAuthenticated(deployment, token, grant, startNew, client) {
       if (grant.deploymentId !== deployment.id) throw unauthorized();
-      return configure(deployment, token, grant, startNew, connection);
+      const configured = await configure(deployment, token, grant, startNew, client);
+      const { session, steppedUp, replaced } = configured;
+      // What is about to end, and a guest's that becomes theirs, is told in other words
+      if (!steppedUp && replaced?.ownerKey !== session.ownerKey) await standing.confirm(grant);
+      return configured;
     },
+    signOut,
+    devicesOf: (people) => devicesOf(db, people, clock.now()),
+    endedSince: (since) => store.endedSince(db, since),
+    lapse: standing.lapse,
     read,
     conversationsOf: (id) => store.conversationsOf(db, id, clock.now()),
     link: (id, conversationId) => store.link(db, id, conversationId, clock.now()),
@@ -67,6 +86,6 @@ export function createSessions(parts: SessionsParts): Sessions {
 }
 
 function reasonOf(type: Parameters<Sessions['end']>[1]['type']): store.EndReason {
-  if (type === 'read-only') throw new Error('a session that becomes read-only has not ended');
+  if (type === 'read-only' || type === 'bound') throw new Error(`${type} ends no session`);
   return type;
 }

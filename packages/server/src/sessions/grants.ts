@@ -1,20 +1,23 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Configuration, Deployment } from '../configuration/index.ts';
 import type { ProvenIdentity } from '../identity/index.ts';
-import { type Bus, type Clock, type Database, Fault, newId } from '../platform/index.ts';
+import { type Clock, type Database, newId, type Seal } from '../platform/index.ts';
 import { unauthorized } from './configure.ts';
-import { grantOfRefreshToken, insertGrant, readGrant, revokePerson } from './grant-store.ts';
-import { sessionTopic } from './hints.ts';
+import { insertGrant, readGrant } from './grant-store.ts';
 import type { Sessions } from './index.ts';
 import type { Grant } from './records.ts';
+import { invalid } from './renewal.ts';
+import type { SignOut } from './sign-out.ts';
 import type { Tokens } from './token.ts';
 
 export interface GrantParts {
   database: Pick<Database, 'kysely'>;
-  bus: Bus;
   clock: Clock;
   tokens: Tokens;
+  seal: Pick<Seal, 'seal'>;
   configuration: Pick<Configuration, 'current'>;
+  renew(refreshHash: Buffer, deploymentId: string | undefined): Promise<Grant>;
+  signOut: SignOut;
 }
 
 const JWT_LIFETIME_MS = 15 * 60 * 1000;
@@ -27,15 +30,25 @@ export function createGrants(
   const db = parts.database.kysely;
 
   return {
-    async grant(deployment, identity, contactId) {
+    async grant(deployment, identity, contactId, providerRefreshToken = null) {
       const now = clock.now();
       const grant: Grant = { id: newId(), deploymentId: deployment.id, identity, contactId };
       const seconds = refreshLifetime(deployment);
       const refreshToken = seconds === null ? null : `r-${randomBytes(32).toString('base64url')}`;
-      const expiresAt = Math.min(now + JWT_LIFETIME_MS, identity.tokenExpiresAt);
+      const expiresAt = Math.min(jwtExpiry(grant), identity.tokenExpiresAt);
       const lasts = seconds === null ? expiresAt : now + seconds * 1000;
-      const hash = refreshToken === null ? null : hashOf(refreshToken);
-      await insertGrant(db, grant, { now, expiresAt: lasts }, hash);
+      await insertGrant(
+        db,
+        grant,
+        { now, expiresAt: lasts },
+        {
+          refreshHash: refreshToken === null ? null : hashOf(refreshToken),
+          providerRefresh:
+            refreshToken === null || providerRefreshToken === null
+              ? null
+              : await parts.seal.seal(providerRefreshToken),
+        },
+      );
       return {
         jwt: jwtOf(grant, expiresAt),
         expiresAt,
@@ -45,17 +58,22 @@ export function createGrants(
 
     /** The same token renews again and again: mobile clients keep the first (Guest API §9.2). */
     async refresh(refreshToken, deploymentId) {
-      const grant = await renewable(refreshToken, deploymentId);
-      if (!grant) throw new Fault('invalid_refresh_token', 401, 'Sign in again.');
-      return { jwt: jwtOf(grant, clock.now() + JWT_LIFETIME_MS) };
+      if (typeof refreshToken !== 'string' || !refreshToken.startsWith('r-')) throw invalid();
+      const grant = await parts.renew(hashOf(refreshToken), deploymentId);
+      return { jwt: jwtOf(grant, jwtExpiry(grant)) };
     },
 
     verify,
 
-    async revoke(jwt) {
+    async revoke(jwt, scope = 'everywhere') {
       const grant = await verify(jwt);
-      for (const id of await revokePerson(db, grant, clock.now()))
-        parts.bus.publish(sessionTopic(id), { type: 'logout' });
+      const { settingId, subject } = grant.identity;
+      await parts.signOut(
+        scope === 'everywhere'
+          ? { of: 'person', settingId, subject }
+          : { of: 'sign-in', grantId: grant.id },
+        { door: 'customer', role: 'customer' },
+      );
     },
   };
 
@@ -68,26 +86,20 @@ export function createGrants(
     return grant;
   }
 
-  async function renewable(token: string, deploymentId?: string): Promise<Grant | null> {
-    if (typeof token !== 'string' || !token.startsWith('r-')) return null;
-    const grant = await grantOfRefreshToken(db, hashOf(token), clock.now());
-    if (!grant || (deploymentId !== undefined && grant.deploymentId !== deploymentId)) return null;
-    return isOffered(grant) ? grant : null;
-  }
-
-  /** The deployment is live, and still proves people by the setting that proved this one. */
-  function isOffered({ deploymentId, identity }: Grant): boolean {
-    const deployment = parts.configuration.current().deployments.get(deploymentId);
-    return deployment?.status === 'Active' && deployment.setting?.id === identity.settingId;
+  /** No JWT outlives the proof that it stands for. */
+  function jwtExpiry({ identity }: Grant): number {
+    return Math.min(clock.now() + JWT_LIFETIME_MS, identity.reproveAt ?? Number.POSITIVE_INFINITY);
   }
 
   function jwtOf(grant: Grant, expiresAt: number): string {
-    const { name } = grant.identity;
+    const { name, reproveAt } = grant.identity;
     const claims = {
       sub: grant.id,
       deployment: grant.deploymentId,
       identity: identityTag(grant.identity),
       ...(name === null ? {} : { name }),
+      // Epoch seconds until which the proof stands; left out: as long as the session
+      ...(reproveAt == null ? {} : { until: Math.floor(reproveAt / 1000) }),
     };
     return tokens.sign('session', claims, Math.floor(expiresAt / 1000));
   }

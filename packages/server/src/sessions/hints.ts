@@ -4,6 +4,8 @@ export type SessionHint =
   | { type: 'closed'; exceptConnection?: string; reason?: 'signedIn' }
   | { type: 'cleared' }
   | { type: 'expired' }
-  | { type: 'read-only' };
+  | { type: 'read-only' }
+  /** Bound to another sign-in, or its sign-in was renewed: read it again. */
+  | { type: 'bound' };
 
 export const sessionTopic = (id: string): string => `session/${id}`;

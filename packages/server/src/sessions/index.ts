@@ -1,12 +1,28 @@
 import type { Deployment } from '../configuration/index.ts';
 import type { ProvenIdentity } from '../identity/index.ts';
+import type { DeviceSession, PersonAnywhere } from './device-store.ts';
 import type { SessionHint } from './hints.ts';
 import type { Grant, Session } from './records.ts';
+import type { SignOut } from './sign-out.ts';
+import type { Ending } from './store.ts';
 
 export { createSessions, type SessionsParts } from './create-sessions.ts';
+export type { DeviceSession, PersonAnywhere } from './device-store.ts';
 export { type SessionHint, sessionTopic } from './hints.ts';
 export { sessionMigrations } from './migrations.ts';
-export { type Grant, ownerKeyOf, type Session } from './records.ts';
+export { type Grant, hasLapsed, ownerKeyOf, type Session } from './records.ts';
+export { signInFacts } from './sign-in-facts.ts';
+export type { SignOutBy } from './sign-out.ts';
+export type { SignOutScope } from './sign-out-store.ts';
+export type { Ending } from './store.ts';
+
+/** Who asks for a session. */
+export interface Client {
+  /** The caller's: the other connections of a session that this call replaces are told `closed`. */
+  connection?: string;
+  /** What it runs on, as in "Firefox on Linux". */
+  device?: string;
+}
 
 export interface ConfiguredSession {
   session: Session;
@@ -25,20 +41,40 @@ export interface ConfiguredSession {
 export interface Sessions {
   /**
    * Exchanges a proof for our own JWT (typ `countersign-session+jwt`, `exp` in seconds, lifetime
-   * 15 min or the token's remaining life if shorter; claims `sub` = grant id, `name`, `identity`)
-   * and, for openid-connect, a refresh token that is not single-use (Guest API §9.2).
+   * 15 min or until the token or the proof ends if sooner; claims `sub` = grant id, `name`, `identity`,
+   * `until` = epoch seconds until which the proof stands, left out when that is the session's life)
+   * and, for openid-connect, a refresh token that is not single-use (Guest API §9.2). What the provider
+   * gave to renew it is kept sealed.
    */
   grant(
     deployment: Deployment,
     identity: ProvenIdentity,
     contactId: string,
+    providerRefreshToken?: string | null,
   ): Promise<{ jwt: string; expiresAt: number; refreshToken?: string }>;
-  /** Faults: `invalid_refresh_token` 401. */
+  /**
+   * Asks the provider where it gave something to ask with, and confirms the conversation. Faults:
+   * `invalid_refresh_token` 401; `provider_unavailable` 503: nothing has changed, try again.
+   */
   refresh(refreshToken: string, deploymentId?: string): Promise<{ jwt: string }>;
   /** Faults: `unauthorized` 401 (bad, expired, revoked, of another deployment). */
   verify(jwt: string, deploymentId?: string): Promise<Grant>;
-  /** Ends the sign-in of this JWT and every session of it; publishes `logout`. Fault `unauthorized` 401. */
-  revoke(jwt: string): Promise<void>;
+  /**
+   * The customer signs out: everywhere, or on the device of this JWT alone. See `signOut`.
+   * Fault `unauthorized` 401.
+   */
+  revoke(jwt: string, scope?: 'everywhere' | 'device'): Promise<void>;
+  /**
+   * Ends sign-ins and their sessions; publishes `logout`, writes `signed-out` and lets the conversation
+   * lapse when nobody who was proven is left in it. Answers how many sessions ended.
+   */
+  signOut: SignOut;
+  /** The live sessions of these people, the last seen first. */
+  devicesOf(people: PersonAnywhere[]): Promise<DeviceSession[]>;
+  /** Sessions that ended at or after this time (ms): what lost hints are repaired from. */
+  endedSince(since: number): Promise<Ending[]>;
+  /** One round: conversations whose proof has run out become `lapsed`. */
+  lapse(): Promise<void>;
 
   /**
    * Guest API §4.1, §5.2: goes on with the token's live session, or makes one (unknown, ended or run out).
@@ -48,17 +84,19 @@ export interface Sessions {
     deployment: Deployment,
     token: string,
     startNew: boolean,
-    /** The caller's: the other connections of a session that this call replaces are told `closed`. */
-    connection?: string,
+    client?: Client,
   ): Promise<ConfiguredSession>;
-  /** Guest API §4.2, §5.6. Faults: `step_up_not_allowed` 403, `unauthorized` 401, `invalid_token` 400. */
+  /**
+   * Guest API §4.2, §5.6. The same person again renews: the session is bound to the new sign-in and their
+   * conversation confirmed. Faults: `step_up_not_allowed` 403, `unauthorized` 401,
+   * `invalid_token` 400.
+   */
   configureAuthenticated(
     deployment: Deployment,
     token: string,
     grant: Grant,
     startNew: boolean,
-    /** The caller's: the other connections of a session that this call replaces are told `closed`. */
-    connection?: string,
+    client?: Client,
   ): Promise<ConfiguredSession>;
   /** A live session; null: unknown, ended or run out (4006 when the socket knew it, else 4007). */
   read(id: string): Promise<Session | null>;

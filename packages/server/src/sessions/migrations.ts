@@ -62,4 +62,28 @@ export const sessionMigrations: ModuleMigrations = {
         on session_conversations (conversation_id)`.execute(db);
     },
   },
+  '2026-11-24-renewal': {
+    async up(db) {
+      // `provider_refresh` is sealed; `renewing_until` is the turn of the node that asks the provider
+      await sql`alter table grants
+        add column provider_refresh text,
+        add column provider_session text,
+        add column renewed_at bigint,
+        add column renewing_until bigint,
+        add column superseded_by uuid`.execute(db);
+      await sql`alter table sessions add column device text, add column seen_at bigint`.execute(db);
+      await sql`drop index grants_identity`.execute(db);
+      await sql`create index grants_person on grants (setting_id, subject, deployment_id)
+        where revoked_at is null`.execute(db);
+      await sql`create index grants_provider_session on grants (setting_id, provider_session)
+        where provider_session is not null and revoked_at is null`.execute(db);
+      await sql`create index grants_superseded on grants (superseded_by)
+        where superseded_by is not null`.execute(db);
+      await sql`create index grants_sealed on grants (expires_at)
+        where provider_refresh is not null`.execute(db);
+      await sql`drop index sessions_identity`.execute(db);
+      await sql`create index sessions_person on sessions (setting_id, subject, deployment_id)
+        where ended_at is null and subject is not null`.execute(db);
+    },
+  },
 };

@@ -1,4 +1,5 @@
 import type { Identity } from '@countersign/protocol';
+import { untilOf } from '../conversations/index.ts';
 import type { ProvenIdentity } from '../identity/index.ts';
 
 /** A sign-in: what a proof was exchanged for. Outlives sockets; ended by revoke. */
@@ -23,15 +24,29 @@ export interface Session {
   expiresAt: number;
 }
 
+/** Somebody who has been proven, at one deployment. */
+export interface Person {
+  deploymentId: string;
+  settingId: string;
+  subject: string;
+}
+
+export const personOf = ({ deploymentId, identity: { settingId, subject } }: Grant): Person => ({
+  deploymentId,
+  settingId,
+  subject,
+});
+
 /** Whose conversation it is: a person's on all devices, a guest's in one session. */
 export const ownerKeyOf = (id: string, grant: Grant | null): string =>
-  grant
-    ? `identity:${grant.deploymentId}:${grant.identity.settingId}:${grant.identity.subject}`
-    : `session:${id}`;
+  grant ? ownerKeyOfPerson(personOf(grant)) : `session:${id}`;
+
+export const ownerKeyOfPerson = ({ deploymentId, settingId, subject }: Person): string =>
+  `identity:${deploymentId}:${settingId}:${subject}`;
 
 export function identityOf(grant: Grant | null): Identity {
   if (!grant) return { state: 'anonymous' };
-  const { method, settingName, issuer, subject, keyId, since } = grant.identity;
+  const { method, settingName, issuer, subject, keyId, since, reproveAt } = grant.identity;
   return {
     state: 'verified',
     method,
@@ -40,8 +55,17 @@ export function identityOf(grant: Grant | null): Identity {
     subject,
     ...(keyId === null ? {} : { keyId }),
     since: new Date(since).toISOString(),
-    until: null,
+    until: timeOf(reproveAt ?? null),
   };
+}
+
+export const timeOf = (ms: number | null): string | null =>
+  ms === null ? null : new Date(ms).toISOString();
+
+/** A session whose own proof has run out: what is said in it is not verified any more. */
+export function hasLapsed({ identity }: Session, now: number): boolean {
+  const until = untilOf(identity);
+  return until !== null && until <= now;
 }
 
 export const samePerson = (a: Grant, b: Grant): boolean =>

@@ -86,21 +86,23 @@ export interface NewSession {
   deploymentId: string;
   tokenHash: Buffer;
   grant: Grant | null;
+  /** As in "Firefox on Linux"; null: not said. */
+  device: string | null;
   now: number;
   expiresAt: number;
 }
 
 /** Null: the token got a session in the meantime, or the grant was revoked. */
 export async function insertSession(db: Connection, input: NewSession): Promise<Session | null> {
-  const { deploymentId, tokenHash, grant, now, expiresAt } = input;
+  const { deploymentId, tokenHash, grant, device, now, expiresAt } = input;
   const id = newId();
   const person = grant?.identity;
   const { rows } = await sql<{ id: string }>`
     insert into sessions (id, deployment_id, token_hash, grant_id, setting_id, subject, created_at,
-                          expires_at)
+                          expires_at, device, seen_at)
     select ${id}::uuid, ${deploymentId}::text, ${tokenHash}::bytea, ${grant?.id ?? null}::uuid,
            ${person?.settingId ?? null}::text, ${person?.subject ?? null}::text, ${now}::bigint,
-           ${expiresAt}::bigint
+           ${expiresAt}::bigint, ${device}::text, ${now}::bigint
     ${grant ? whereGranted(grant) : sql``}
     on conflict (deployment_id, token_hash) where ended_at is null do nothing
     returning id`.execute(db);
@@ -125,12 +127,17 @@ const whereGranted = (grant: Grant) => sql`
 export async function bindGrant(
   db: Connection,
   sessionId: string,
-  grant: Grant,
-  expiresAt: number,
+  {
+    grant,
+    device,
+    now,
+    expiresAt,
+  }: { grant: Grant } & Omit<NewSession, 'deploymentId' | 'tokenHash'>,
 ): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     update sessions set grant_id = ${grant.id}, setting_id = ${grant.identity.settingId},
-      subject = ${grant.identity.subject}, expires_at = greatest(expires_at, ${expiresAt}::bigint)
+      subject = ${grant.identity.subject}, expires_at = greatest(expires_at, ${expiresAt}::bigint),
+      device = coalesce(${device}, device), seen_at = ${now}
     ${whereGranted(grant)}
     where sessions.id = ${sessionId} returning sessions.id`.execute(db);
   return rows.length === 1;
@@ -157,12 +164,14 @@ export async function liveOfPerson(db: Connection, grant: Grant, now: number): P
 
 export async function extend(
   db: Connection,
-  touched: { id: string; expiresAt: number }[],
+  touched: { id: string; expiresAt: number; seenAt: number }[],
 ): Promise<void> {
   await sql`
-    update sessions s set expires_at = greatest(s.expires_at, t.expires_at)
+    update sessions s set expires_at = greatest(s.expires_at, t.expires_at),
+      seen_at = greatest(s.seen_at, t.seen_at)
     from unnest(${touched.map(({ id }) => id)}::uuid[],
-                ${touched.map(({ expiresAt }) => expiresAt)}::bigint[]) as t (id, expires_at)
+                ${touched.map(({ expiresAt }) => expiresAt)}::bigint[],
+                ${touched.map(({ seenAt }) => seenAt)}::bigint[]) as t (id, expires_at, seen_at)
     where s.id = t.id and s.ended_at is null`.execute(db);
 }
 
@@ -224,4 +233,28 @@ export async function link(
     select id, ${conversationId}::uuid, ${now}::bigint from sessions
     where id = ${id} and ended_at is null
     on conflict do nothing`.execute(db);
+}
+
+/** The live sessions that are bound to this sign-in. */
+export async function sessionsOfGrant(
+  db: Connection,
+  grantId: string,
+  now: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from sessions
+    where grant_id = ${grantId} and ended_at is null and expires_at > ${now}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+export interface Ending {
+  id: string;
+  reason: EndReason;
+}
+
+/** What has ended since this time, in no order. */
+export async function endedSince(db: Connection, since: number): Promise<Ending[]> {
+  const { rows } = await sql<Ending>`
+    select id, end_reason as reason from sessions where ended_at >= ${since}`.execute(db);
+  return rows;
 }

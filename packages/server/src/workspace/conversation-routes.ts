@@ -97,14 +97,12 @@ export function conversationRoutes(parts: WorkspaceParts): void {
 
   async function present(record: ConversationRecord): Promise<Conversation> {
     const [presented] = await withPreviews([record]);
-    return presented ?? presentConversation(record, configuration);
+    return presented ?? presentConversation(record, parts);
   }
 
   async function withPreviews(records: ConversationRecord[]): Promise<Conversation[]> {
     const previews = await conversations.previews(records.map((record) => record.id));
-    return records.map((record) =>
-      presentConversation(record, configuration, previews.get(record.id)),
-    );
+    return records.map((record) => presentConversation(record, parts, previews.get(record.id)));
   }
 
   function listFilter(staff: Staff, query: Static<typeof ListQuery>) {

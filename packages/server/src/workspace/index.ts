@@ -3,6 +3,9 @@ import type { Contacts } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
 import type { Bus, Clock, Http, Telemetry } from '../platform/index.ts';
 import type { Routing } from '../routing/index.ts';
+import type { Sessions } from '../sessions/index.ts';
+import { askToSignInRoutes } from './ask-to-sign-in-routes.ts';
+import { contactSessionRoutes } from './contact-session-routes.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { messageRoutes } from './message-routes.ts';
@@ -20,6 +23,7 @@ export interface WorkspaceParts {
   contacts: Contacts;
   conversations: Conversations;
   routing: Routing;
+  sessions: Pick<Sessions, 'devicesOf' | 'signOut'>;
   bus: Bus;
   clock: Clock;
   telemetry: Telemetry;
@@ -33,6 +37,10 @@ export interface Workspace {
 /** What agents see and do: HTTP under `/api`, and the live feed (spec/workspace-api.md). */
 export function createWorkspace(parts: WorkspaceParts): Workspace {
   const live = createLiveFeed(parts);
-  for (const routes of [conversationRoutes, messageRoutes, peopleRoutes]) routes(parts);
+  const routes = [
+    ...[conversationRoutes, messageRoutes, peopleRoutes],
+    ...[askToSignInRoutes, contactSessionRoutes],
+  ];
+  for (const serve of routes) serve(parts);
   return { close: live.close };
 }

@@ -92,7 +92,7 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
     queuesChanged = true;
     if (sockets.size === 0) return;
     const preview = (await conversations.previews([record.id])).get(record.id);
-    const conversation = presentConversation(record, configuration, preview);
+    const conversation = presentConversation(record, parts, preview);
     for (const socket of sockets) socket.conversation(record, conversation, hint.entries.length);
   }
 

@@ -133,7 +133,7 @@ export function createLiveSocket(
     send({ type: 'ready', cursor: next, resumed: true });
     const previews = await conversations.previews(changed.map((record) => record.id));
     for (const record of changed) {
-      conversation(record, presentConversation(record, configuration, previews.get(record.id)), 0);
+      conversation(record, presentConversation(record, parts, previews.get(record.id)), 0);
     }
     for (const record of await mine()) {
       unfollow(record.id);

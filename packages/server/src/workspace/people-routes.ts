@@ -128,7 +128,7 @@ export function peopleRoutes(parts: WorkspaceParts): void {
   function presentOffer(record: Parameters<typeof presentConversation>[0]) {
     const workstream = configuration.current().workstreams.get(record.workstreamId);
     return {
-      conversation: presentConversation(record, configuration),
+      conversation: presentConversation(record, parts),
       expiresAt: time(record.offerExpiresAt ?? clock.now()),
       seconds: workstream?.offerTimeout ?? 0,
     };
@@ -152,7 +152,7 @@ export function peopleRoutes(parts: WorkspaceParts): void {
         subject,
         since: time(since),
       })),
-      conversations: seen.map((record) => presentConversation(record, configuration)),
+      conversations: seen.map((record) => presentConversation(record, parts)),
     };
   }
 }

@@ -1,6 +1,8 @@
 import type { Conversation, Entry } from '@countersign/protocol';
 import type { Configuration } from '../configuration/index.ts';
-import type { ConversationRecord, EntryRecord } from '../conversations/index.ts';
+import { type ConversationRecord, type EntryRecord, identityAt } from '../conversations/index.ts';
+import type { Clock } from '../platform/index.ts';
+import { whyNotAsked } from './ask-to-sign-in.ts';
 
 const PREVIEW_LENGTH = 120;
 
@@ -9,10 +11,12 @@ export const time = (ms: number): string => new Date(ms).toISOString();
 /** A conversation as spec/workspace-api.md shows it: names in place of ids. */
 export function presentConversation(
   record: ConversationRecord,
-  configuration: Configuration,
+  { configuration, clock }: { configuration: Configuration; clock: Clock },
   preview?: EntryRecord,
 ): Conversation {
   const { queues, workstreams } = configuration.current();
+  const identity = identityAt(record.identity, clock.now());
+  const whyNot = whyNotAsked(record, { configuration, clock });
   return {
     id: record.id,
     state: record.state,
@@ -37,8 +41,9 @@ export function presentConversation(
           },
         }
       : {}),
-    authenticated: record.identity.state === 'verified',
-    identity: record.identity,
+    authenticated: identity.state === 'verified',
+    identity,
+    ...(whyNot ? { cannotAskToSignIn: whyNot } : {}),
     contact: presentContact(record),
     ...(record.locale ? { locale: record.locale } : {}),
     context: record.context,

@@ -65,7 +65,9 @@ test('startNew leaves nothing of the old session to be reached', async () => {
   await sessions.link(old.id, conversation);
   const { jwt } = await sessions.historyToken(old);
   const hints = world.hintsOf(old.id);
-  const fresh = await sessions.configureGuest(deployment, mine, true, 'connection-1');
+  const fresh = await sessions.configureGuest(deployment, mine, true, {
+    connection: 'connection-1',
+  });
   assert.equal(fresh.newSession, true);
   assert.deepEqual(fresh.replaced, { id: old.id, ownerKey: old.ownerKey });
   assert.equal(await sessions.read(old.id), null);

@@ -3,8 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Deployment, Snapshot } from '../../src/configuration/index.ts';
-import type { ProvenIdentity } from '../../src/identity/index.ts';
+import { conversationMigrations, createConversations } from '../../src/conversations/index.ts';
 import {
+  createIdentity,
+  identityMigrations,
+  type ProvenIdentity,
+} from '../../src/identity/index.ts';
+import {
+  createOutbound,
   createSeal,
   type Database,
   localBus,
@@ -48,7 +54,7 @@ interface DeploymentOptions {
 export async function openSessions(): Promise<SessionsUnderTest> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cs-sessions-'));
   const database = await openDatabase({ dataDir, log });
-  await database.migrate([sessionMigrations]);
+  await database.migrate([identityMigrations, sessionMigrations, conversationMigrations]);
   let now = Date.parse('2026-11-22T09:00:00Z');
   const clock = {
     now: () => now,
@@ -60,9 +66,12 @@ export async function openSessions(): Promise<SessionsUnderTest> {
   const configuration = { current: () => snapshotOf(deployments) };
   const bus = localBus();
   const hints = new Map<string, SessionHint[]>();
+  const conversations = createConversations({ database, bus, clock, log });
+  const outbound = createOutbound({ allowedHosts: [] });
+  const identity = createIdentity({ database, outbound, clock });
   const create = (fill: number) =>
     createSessions({
-      ...{ database, bus, clock, log, configuration, sweepMs: 0 },
+      ...{ database, bus, clock, log, configuration, conversations, identity, sweepMs: 0 },
       seal: createSeal({ key: new Uint8Array(32).fill(fill) }),
     });
   const sessions = create(1);
@@ -91,6 +100,8 @@ export async function openSessions(): Promise<SessionsUnderTest> {
     },
     async close() {
       await sessions.close();
+      await conversations.close();
+      await outbound.close();
       await database.close();
       await rm(dataDir, { recursive: true, force: true });
     },

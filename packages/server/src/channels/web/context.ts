@@ -1,5 +1,6 @@
 import type { Deployment } from '../../configuration/index.ts';
 import { Fault } from '../../platform/index.ts';
+import type { Client } from '../../sessions/index.ts';
 import type { Connection } from './connection.ts';
 import { expired, sessionNotFound } from './errors.ts';
 import type { WebParts } from './parts.ts';
@@ -44,3 +45,9 @@ export function deploymentOf(context: WebContext, connection: Connection): Deplo
   }
   return deployment;
 }
+
+/** This connection, as sessions know it. */
+export const clientOf = ({ id, device }: Connection): Client => ({
+  connection: id,
+  ...(device !== undefined && { device }),
+});

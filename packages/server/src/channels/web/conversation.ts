@@ -1,6 +1,10 @@
 /** How a session comes to a conversation, and leaves it. */
 import type { Deployment } from '../../configuration/index.ts';
-import type { ConversationRecord, OpenConversation } from '../../conversations/index.ts';
+import {
+  type ConversationRecord,
+  identityAt,
+  type OpenConversation,
+} from '../../conversations/index.ts';
 import type { ConfiguredSession, Session } from '../../sessions/index.ts';
 import type { Connection } from './connection.ts';
 import { deploymentOf, type WebContext } from './context.ts';
@@ -41,11 +45,12 @@ async function openWith(
 ): Promise<string | null> {
   const { conversations, sessions } = context;
   const { session } = room;
+  const now = context.clock.now();
   const deployment = deploymentOf(context, connection);
   const signed = session.grant && signedIn(session, session.grant, deployment.workstream);
   const { record, entries, created } = await conversations.open(
-    newConversation(session, deployment, said, signed?.variables ?? []),
-    [...(signed ? [signed.entry] : []), customerEntry(room, said)],
+    newConversation(session, deployment, said, { signed: signed?.variables ?? [], now }),
+    [...(signed ? [signed.entry] : []), customerEntry(room, said, now)],
   );
   await sessions.link(session.id, record.id);
   if (created) {
@@ -66,7 +71,7 @@ function newConversation(
   session: Session,
   { id, workstream }: Deployment,
   said: Said,
-  signed: OpenConversation['context'],
+  { signed, now }: { signed: OpenConversation['context']; now: number },
 ): OpenConversation {
   const person = session.grant?.identity;
   return {
@@ -79,7 +84,7 @@ function newConversation(
     customerName: person?.name ?? null,
     customerEmail: person?.email ?? null,
     locale: person?.locale ?? null,
-    identity: session.identity,
+    identity: identityAt(session.identity, now),
     context: withAttributes(signed, said.attributes, workstream.contextVariables),
   };
 }

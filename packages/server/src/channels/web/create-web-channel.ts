@@ -11,6 +11,8 @@ import { serveSocket } from './socket.ts';
 
 /** How often quiet rate limits are forgotten. */
 const SWEEP_MS = 10_000;
+/** How often lost hints are repaired. */
+const REPAIR_MS = 1_000;
 
 export interface WebChannel {
   /** Finishes what it has begun. `comeBack`: in the way that makes clients connect again. */
@@ -24,10 +26,24 @@ export function createWebChannel(parts: WebParts): WebChannel {
   const context: WebContext = { ...parts, rooms, limiter };
   guestRoutes(context, [serveConfigDocuments, serveTokens, serveHistory]);
   const socket = serveSocket(context, webMetrics(parts.metrics));
-  const timer = setInterval(() => limiter.sweep(), SWEEP_MS).unref();
+  const timers = [
+    setInterval(() => limiter.sweep(), SWEEP_MS).unref(),
+    setInterval(() => void repair(), REPAIR_MS).unref(),
+  ];
+  let repairing = false;
+
+  async function repair(): Promise<void> {
+    if (repairing) return;
+    repairing = true;
+    await rooms.repair().catch((cause: unknown) => {
+      parts.log.warn({ err: cause }, 'guest api: endings of sessions could not be read');
+    });
+    repairing = false;
+  }
+
   return {
     async close(how) {
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       await socket.close(how);
       rooms.close();
     },

@@ -1,5 +1,11 @@
 import { CONVERSATIONS_TOPIC, type ConversationHint } from '../../conversations/index.ts';
-import { type Session, type SessionHint, sessionTopic } from '../../sessions/index.ts';
+import {
+  type Ending,
+  hasLapsed,
+  type Session,
+  type SessionHint,
+  sessionTopic,
+} from '../../sessions/index.ts';
 import type { Connection } from './connection.ts';
 import { connectionClosed, logout, passingEvent, presenceEvent, sessionCleared } from './frames.ts';
 import { type RoomParts, SessionRoom } from './session-room.ts';
@@ -8,8 +14,15 @@ export interface Rooms {
   /** Puts a connection into the room of its session; it leaves the one it was in. */
   enter(connection: Connection, session: Session, token: string): SessionRoom;
   leave(connection: Connection): void;
+  /** A session whose proof has run out may have been renewed where this node did not hear of it. */
+  renew(room: SessionRoom): Promise<void> | void;
+  /** One round: acts on endings whose hints were lost (invariant 5). */
+  repair(): Promise<void>;
   close(): void;
 }
+
+/** An ending is found this long after its time: its commit may be late, or its node's clock slow. */
+const COMMIT_MARGIN_MS = 10_000;
 
 interface Held {
   room: SessionRoom;
@@ -21,28 +34,55 @@ export function createRooms(parts: RoomParts): Rooms {
   const { bus, clock, sessions, log } = parts;
   const held = new Map<string, Held>();
   const byOwner = new Map<string, Set<SessionRoom>>();
+  let lookedAt = clock.now();
   const unsubscribe = bus.subscribe(CONVERSATIONS_TOPIC, (hint) => conversationChanged(hint));
   return {
     enter,
     leave,
+    renew: (room) => (hasLapsed(room.session, clock.now()) ? readAgain(room) : undefined),
+    repair,
     close: () => unsubscribe(),
   };
+
+  /** One question for all rooms, by when sessions ended: idle sockets cost nothing. */
+  async function repair(): Promise<void> {
+    const since = lookedAt - COMMIT_MARGIN_MS;
+    const now = clock.now();
+    if (held.size > 0) {
+      for (const { id, reason } of await sessions.endedSince(since)) {
+        const room = held.get(id)?.room;
+        if (room && (reason === 'logout' || !room.isBusy())) sessionChanged(room, hintOf(reason));
+      }
+    }
+    lookedAt = now;
+  }
 
   function enter(connection: Connection, session: Session, token: string): SessionRoom {
     if (connection.room && connection.room.session.id !== session.id) leave(connection);
     const room = held.get(session.id)?.room ?? hold(session);
-    if (room.session.ownerKey !== session.ownerKey) {
-      forgetOwner(room);
-      room.session = session;
-      rememberOwner(room);
-    }
-    room.session = session;
+    adopt(room, session);
     // Another node may have extended what looked run out here
     room.isExpired = false;
     connection.room = room;
     connection.token = token;
     room.add(connection);
     return room;
+  }
+
+  function adopt(room: SessionRoom, session: Session): void {
+    const isOthers = room.session.ownerKey !== session.ownerKey;
+    if (isOthers) forgetOwner(room);
+    room.session = session;
+    if (isOthers) rememberOwner(room);
+  }
+
+  /** What another socket has bound the session to holds for all of them. */
+  async function readAgain(room: SessionRoom): Promise<void> {
+    const session = await sessions.read(room.session.id);
+    if (!session || held.get(session.id)?.room !== room) return;
+    // This node may have extended it without having written that yet
+    session.expiresAt = Math.max(session.expiresAt, room.session.expiresAt);
+    adopt(room, session);
   }
 
   function hold(session: Session): SessionRoom {
@@ -88,6 +128,11 @@ export function createRooms(parts: RoomParts): Rooms {
       case 'read-only':
         room.session.readOnly = true;
         return;
+      case 'bound':
+        readAgain(room).catch((cause: unknown) => {
+          log.error({ err: cause }, 'guest api: a session could not be read again');
+        });
+        return;
       case 'expired':
         room.expire();
         return;
@@ -132,3 +177,9 @@ export const clearedFrames = (now: number, tracingId?: string): string[] => [
   sessionCleared(),
   connectionClosed(),
 ];
+
+/** What its hint would have said, had it come. */
+function hintOf(reason: Ending['reason']): SessionHint {
+  if (reason === 'signed-in') return { type: 'closed', reason: 'signedIn' };
+  return { type: reason === 'replaced' ? 'closed' : reason };
+}

@@ -1,5 +1,6 @@
 import type { EntryDraft } from '../../conversations/index.ts';
 import { Fault } from '../../platform/index.ts';
+import { hasLapsed } from '../../sessions/index.ts';
 import type { Connection } from './connection.ts';
 import type { WebContext } from './context.ts';
 import { begin } from './conversation.ts';
@@ -35,6 +36,8 @@ export async function say(
   try {
     // Two tabs at once begin one conversation
     while (room.conversationId === null && room.opening) await room.opening;
+    const renewing = context.rooms.renew(room);
+    if (renewing) await renewing;
     if (room.conversationId !== null) await append(context, connection, room, said);
     else await begin(context, connection, room, said);
   } catch (cause) {
@@ -53,7 +56,7 @@ async function append(
   if (conversationId === null) return;
   try {
     if (said.attributes.length > 0) await addAttributes(context, conversationId, said.attributes);
-    const draft = { ...customerEntry(room, said), conversationId };
+    const draft = { ...customerEntry(room, said, context.clock.now()), conversationId };
     const { entry, repeated } = await context.conversations.append(draft);
     if (!repeated) {
       room.deliver(conversationId, [entry]);
@@ -71,11 +74,12 @@ async function append(
   }
 }
 
-export const customerEntry = ({ session }: SessionRoom, { draft }: Said) => ({
+export const customerEntry = ({ session }: SessionRoom, { draft }: Said, now: number) => ({
   ...draft,
   role: 'customer' as const,
   senderId: session.id,
   senderName: session.grant?.identity.name ?? null,
+  ...(hasLapsed(session, now) && { lapsed: true }),
 });
 
 async function addAttributes(

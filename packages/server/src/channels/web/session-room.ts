@@ -11,6 +11,7 @@ import {
   typingEvent,
 } from './frames.ts';
 import type { WebParts } from './parts.ts';
+import { signInPrompt } from './prompt-to-sign-in.ts';
 import { type Limiter, Meter } from './rate-limits.ts';
 
 export interface RoomParts
@@ -58,6 +59,11 @@ export class SessionRoom {
     const index = this.connections.indexOf(connection);
     if (index >= 0) this.connections.splice(index, 1);
     if (this.connections.length === 0) this.unfollow();
+  }
+
+  /** One of its connections is being answered: what that answer ends, it tells itself. */
+  isBusy(): boolean {
+    return this.connections.some(({ busy }) => busy);
   }
 
   broadcast(frame: string): void {
@@ -145,12 +151,22 @@ export class SessionRoom {
       this.#end(entry);
       return;
     }
+    if (entry.kind === 'authentication-requested') {
+      this.#promptToSignIn(entry);
+      return;
+    }
     // Who signed in before the conversation began needs not be told
     if (entry.kind === 'signed-in' && entry.data?.stepUp !== true) return;
     const frame = this.echoOf(entry, this.#tracingIdOf(entry));
     if (frame === null) return;
     this.session.expiresAt = this.#parts.sessions.touch(this.session);
     this.broadcast(frame);
+  }
+
+  #promptToSignIn({ senderName }: EntryRecord): void {
+    const prompt = signInPrompt(this.#parts.clock.now(), senderName);
+    for (const connection of this.connections)
+      if (connection.promptsToSignIn) connection.send(prompt);
   }
 
   /** What the configuration says of a conversation that the company has ended (§5.4). */

@@ -1,8 +1,7 @@
 import type { ContextVariable } from '@countersign/protocol';
 import type { Workstream } from '../../configuration/index.ts';
 import type { EntryDraft } from '../../conversations/index.ts';
-import type { Grant, Session } from '../../sessions/index.ts';
-import { isoTime } from './frames.ts';
+import { type Grant, type Session, signInFacts } from '../../sessions/index.ts';
 import { signedContext } from './signed-context.ts';
 
 /** What a sign-in brings into a conversation: an entry that tells it, and signed context variables. */
@@ -14,12 +13,7 @@ export function signedIn(
 ): { entry: Omit<EntryDraft, 'conversationId'>; variables: ContextVariable[] } {
   const { variables, ignored } = signedContext(workstream.contextVariables, identity.facts);
   const data = {
-    setting: identity.settingName,
-    method: identity.method,
-    issuer: identity.issuer,
-    subject: identity.subject,
-    keyId: identity.keyId,
-    since: isoTime(identity.since),
+    ...signInFacts(identity),
     ...(ignored.length > 0 && { ignoredFacts: ignored }),
     ...(stepUp && { stepUp }),
   };

@@ -5,8 +5,9 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { Fault } from '../../platform/index.ts';
 import { actions } from './actions/index.ts';
 import { isOriginAllowed } from './allowed-origin.ts';
-import { Connection } from './connection.ts';
+import { type Admitted, Connection } from './connection.ts';
 import type { WebContext } from './context.ts';
+import { deviceName } from './device-name.ts';
 import { isCallersFault, malformed, refusalFrame } from './errors.ts';
 import type { WebMetrics } from './metrics.ts';
 import { TooManyRequests } from './rate-limits.ts';
@@ -51,12 +52,13 @@ export function serveSocket(context: WebContext, metrics: WebMetrics): GuestSock
       socket.end(`HTTP/1.1 ${admitted} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, admitted.id));
+    server.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, admitted));
   }
 
   /** 403 is the one status that mobile clients take for final (§2.1). */
-  function admit(request: IncomingMessage): { id: string } | number {
-    const id = new URL(request.url ?? '/', 'http://node').searchParams.get('deploymentId');
+  function admit(request: IncomingMessage): Admitted | number {
+    const { searchParams } = new URL(request.url ?? '/', 'http://node');
+    const id = searchParams.get('deploymentId');
     const deployment = context.configuration.current().deployments.get(id?.toLowerCase() ?? '');
     if (deployment?.status !== 'Active') return 403;
     if (!isOriginAllowed(deployment, request.headers.origin, context.publicUrl)) return 403;
@@ -65,11 +67,16 @@ export function serveSocket(context: WebContext, metrics: WebMetrics): GuestSock
     } catch {
       return 429;
     }
-    return deployment;
+    return {
+      deploymentId: deployment.id,
+      device: deviceName(request.headers['user-agent']),
+      promptsToSignIn:
+        searchParams.get('capabilities')?.split(',').includes('authenticate') === true,
+    };
   }
 
-  function accept(webSocket: WebSocket, deploymentId: string): void {
-    const connection = new Connection(webSocket, deploymentId);
+  function accept(webSocket: WebSocket, admitted: Admitted): void {
+    const connection = new Connection(webSocket, admitted);
     connections.add(connection);
     webSocket.on('message', (data, isBinary) => receive(connection, data, isBinary));
     webSocket.on('error', () => {});

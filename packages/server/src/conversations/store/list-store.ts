@@ -123,6 +123,15 @@ export async function expiredOffers(db: Connection, now: number): Promise<string
   return rows.map(({ id }) => id);
 }
 
+/** Not closed, verified by a proof that stood until this time or earlier; the longest ago first. */
+export async function lapsing(db: Connection, now: number, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from conversations
+    where state <> 'closed' and identity_state = 'verified' and identity_until <= ${now}
+    order by identity_until limit ${limit}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** Units taken of each agent's capacity by what is active, in wrap-up or offered. */
 export async function loads(db: Connection, agentIds: string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ agent: string; load: number }>`

@@ -1,4 +1,5 @@
 /** Reads by id, by owner, by (conversation, seq): index lookups, whatever the size of the log. */
+import type { EntryKind } from '@countersign/protocol';
 import { sql } from 'kysely';
 import type { ConversationRecord, EntryRecord } from '../records.ts';
 import {
@@ -45,6 +46,24 @@ export async function entries(
     .limit(range.limit)
     .execute();
   return rows.map(toEntry);
+}
+
+/** The newest entry of one of these kinds. */
+export async function lastOf(
+  db: Connection,
+  id: string,
+  kinds: EntryKind[],
+): Promise<EntryRecord | null> {
+  if (!isConversationId(id)) return null;
+  const row = await db
+    .selectFrom('entries')
+    .selectAll()
+    .where('conversation_id', '=', id)
+    .where('kind', 'in', kinds)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toEntry(row) : null;
 }
 
 /** How far each log has come. */

@@ -45,6 +45,8 @@ interface ConversationsTable {
   opened_at: number;
   changed_at: number;
   closed_at: number | null;
+  /** The identity's `until`, ms since the epoch; null: as long as the session. */
+  identity_until: number | null;
 }
 
 interface EntriesTable {

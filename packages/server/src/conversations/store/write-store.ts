@@ -1,5 +1,6 @@
 /** Writes of a conversation's columns, with the entries that belong to them, in one transaction. */
 import type { Transaction } from 'kysely';
+import { untilOf } from '../identity-at.ts';
 import type { ConversationChange, OpenConversation } from '../index.ts';
 import { entryAt, type NewEntry, storable } from '../new-entry.ts';
 import type { ConversationRecord, EntryRecord } from '../records.ts';
@@ -78,6 +79,7 @@ export async function insertOpen(
       customer_email: text(input.customerEmail),
       locale: text(input.locale),
       identity: JSON.stringify(input.identity),
+      identity_until: untilOf(input.identity),
       context: JSON.stringify(input.context),
       declined_by: [],
       opened_at: now,
@@ -182,6 +184,7 @@ function columns(set: NonNullable<ConversationChange['set']>): ConversationUpdat
   if (set.identity !== undefined) {
     row.identity = JSON.stringify(set.identity);
     row.identity_state = set.identity.state;
+    row.identity_until = untilOf(set.identity);
   }
   return row;
 }

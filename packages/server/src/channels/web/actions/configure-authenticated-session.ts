@@ -1,8 +1,9 @@
 import { ConfigureAuthenticatedSessionRequest, GuestErrorText } from '@countersign/protocol';
 import { Fault } from '../../../platform/index.ts';
-import { type Action, deploymentOf } from '../context.ts';
+import { type Action, clientOf, deploymentOf } from '../context.ts';
 import { endReplaced, resume } from '../conversation.ts';
 import { forbidden } from '../errors.ts';
+import { askAgain } from '../prompt-to-sign-in.ts';
 import { reader } from '../read-request.ts';
 import { stepUp } from '../step-up.ts';
 import { configuredAnswer, mustNameDeployment } from './session-answer.ts';
@@ -32,11 +33,12 @@ export const configureAuthenticatedSession: Action = async (
     token,
     grant,
     startNew ?? false,
-    connection.id,
+    clientOf(connection),
   );
   await endReplaced(context, connection, configured);
   const room = rooms.enter(connection, configured.session, token);
   if (configured.steppedUp) await stepUp(context, room, deployment);
   else await resume(context, room, deployment);
   connection.send(configuredAnswer(configured, deployment, tracingId));
+  await askAgain(context, connection, room);
 };

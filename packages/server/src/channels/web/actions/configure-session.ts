@@ -1,6 +1,7 @@
 import { ConfigureSessionRequest } from '@countersign/protocol';
-import { type Action, deploymentOf } from '../context.ts';
+import { type Action, clientOf, deploymentOf } from '../context.ts';
 import { endReplaced, resume } from '../conversation.ts';
+import { askAgain } from '../prompt-to-sign-in.ts';
 import { reader } from '../read-request.ts';
 import { configuredAnswer, mustNameDeployment } from './session-answer.ts';
 
@@ -16,10 +17,11 @@ export const configureSession: Action = async (context, connection, { value, tra
     deployment,
     token,
     startNew ?? false,
-    connection.id,
+    clientOf(connection),
   );
   await endReplaced(context, connection, configured);
   const room = context.rooms.enter(connection, configured.session, token);
   if (!configured.newSession) await resume(context, room, deployment);
   connection.send(configuredAnswer(configured, deployment, tracingId));
+  await askAgain(context, connection, room);
 };

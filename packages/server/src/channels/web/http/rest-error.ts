@@ -24,7 +24,8 @@ export function answerRestError(
   reply: FastifyReply,
 ): void {
   const fault = asRestFault(error);
-  if (fault.status >= 500) request.log.error({ err: error }, 'guest api: a request failed');
+  if (fault.code === 'internal.error')
+    request.log.error({ err: error }, 'guest api: a request failed');
   if (error instanceof TooManyRequests) reply.header('retry-after', error.retryAfter);
   if (fault.status === 401) reply.header('www-authenticate', 'Bearer');
   reply
@@ -49,6 +50,9 @@ function asRestFault(error: unknown): RestFault {
   if (error instanceof RestFault) return error;
   if (error instanceof TooManyRequests) {
     return new RestFault('too.many.requests', 429, error.message);
+  }
+  if (error instanceof Fault && error.code === 'provider_unavailable') {
+    return new RestFault('provider.unavailable', 503, error.message);
   }
   const status = statusOf(error);
   if (error instanceof Fault && status === 401) {

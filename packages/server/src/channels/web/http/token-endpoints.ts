@@ -11,7 +11,6 @@ import type { Deployment } from '../../../configuration/index.ts';
 import type { CodeGrant, Verdict } from '../../../identity/index.ts';
 import { isOriginAllowed } from '../allowed-origin.ts';
 import type { WebContext } from '../context.ts';
-import { signOut } from '../sign-out.ts';
 import { allowPages, bearerOf } from './guest-routes.ts';
 import { badRequest, RestFault } from './rest-error.ts';
 
@@ -61,11 +60,18 @@ export function serveTokens(parent: FastifyInstance, context: WebContext): void 
       return await sessions.refresh(refreshToken, deploymentId ?? undefined);
     });
 
-    scope.delete(REVOKE, async (request, reply) => {
-      await signOut(context, bearerOf(request));
+    scope.delete<{ Querystring: Record<string, unknown> }>(REVOKE, async (request, reply) => {
+      await sessions.revoke(bearerOf(request), revokeScope(request.query.scope));
       return reply.code(204).send();
     });
   });
+}
+
+/** Unknown scopes are refused: a wider or narrower sign-out than was meant would be a surprise. */
+function revokeScope(given: unknown): 'everywhere' | 'device' {
+  if (given === undefined || given === 'everywhere') return 'everywhere';
+  if (given === 'device') return given;
+  throw badRequest('scope is device or everywhere.');
 }
 
 /** The same answer whatever was wrong; the reference leads the administrator to the reason. */
@@ -80,7 +86,12 @@ async function exchange(
     throw new RestFault('authentication.failed', 401, message, reference);
   }
   const contact = await contacts.ofIdentity(verdict.identity);
-  const { jwt, refreshToken } = await sessions.grant(deployment, verdict.identity, contact.id);
+  const { jwt, refreshToken } = await sessions.grant(
+    deployment,
+    verdict.identity,
+    contact.id,
+    verdict.providerRefreshToken,
+  );
   return { jwt, ...(refreshToken !== undefined && { refreshToken }) };
 }
 
