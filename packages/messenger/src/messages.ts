@@ -4,7 +4,7 @@
 export const HELLO = 'countersign-chat';
 
 export type ToPanel =
-  /** A command of the page API that the panel carries out; answered by `reply`. */
+  /** A command of the page API that the panel carries out, or an event of AuthProvider; answered by `reply`. */
   | { t: 'call'; id: number; name: string; data?: unknown }
   /** The answer to an `ask`. */
   | { t: 'answer'; id: number; ok: boolean; data?: unknown }

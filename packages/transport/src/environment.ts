@@ -21,6 +21,8 @@ export interface Environment {
   after(ms: number, run: () => void): () => void;
   /** A version 4 UUID. */
   uuid(): string;
+  /** Runs one at a time under a name among all that share the store, where the platform can tell. */
+  lock<T>(name: string, run: () => Promise<T>): Promise<T>;
 }
 
 /** The world of a browser, or of Node 22 and later. */
@@ -35,7 +37,24 @@ export function standardEnvironment(): Environment {
       return () => clearTimeout(timer);
     },
     uuid,
+    lock,
   };
+}
+
+/** Web Locks, where there are any: not on plain HTTP, and not where the browser denies storage. */
+async function lock<T>(name: string, run: () => Promise<T>): Promise<T> {
+  const locks = globalThis.navigator?.locks;
+  if (!locks) return run();
+  let isHeld = false;
+  try {
+    return await locks.request(name, () => {
+      isHeld = true;
+      return run();
+    });
+  } catch (cause) {
+    if (isHeld) throw cause;
+    return run();
+  }
 }
 
 /** Not `crypto.randomUUID`: browsers offer that in secure contexts only, and a node may run on plain HTTP in a LAN. */

@@ -2,7 +2,7 @@
  * What the server may say (Guest API, section 3), checked. A frame of an unknown class or of a
  * wrong shape is `null`, never an error: a newer server must not break an older client.
  */
-import { type Entry, readBody } from './message.ts';
+import { type Entry, type Passing, readBody } from './message.ts';
 import { isRecord, type Json, numberAt, parseJson, textAt } from './read.ts';
 
 export interface SessionBody {
@@ -14,7 +14,7 @@ export interface SessionBody {
 export type FrameBody =
   | { readonly kind: 'session'; readonly session: SessionBody }
   | { readonly kind: 'entry'; readonly entry: Entry }
-  | { readonly kind: 'typing' }
+  | { readonly kind: Passing }
   | { readonly kind: 'jwt'; readonly jwt: string }
   | { readonly kind: 'throttled'; readonly retryAfter: number }
   | { readonly kind: 'error'; readonly code: number; readonly text: string }
@@ -45,7 +45,7 @@ function readFrameBody(name: string, code: number, body: unknown): FrameBody | n
       return readSession(body);
     case 'StructuredMessage': {
       const entry = readBody(body);
-      if (entry === 'typing') return { kind: 'typing' };
+      if (typeof entry === 'string') return { kind: entry };
       return entry && { kind: 'entry', entry };
     }
     case 'JwtResponse': {

@@ -1,6 +1,10 @@
 export { type Environment, type SocketLike, standardEnvironment } from './environment.ts';
 export type { ChatMessage, ChatNotice, Delivery, Entry, Failure } from './message.ts';
-export { type Person, type Proof, RestError, readPerson, type Tokens } from './rest.ts';
-export type { ClosedReason, State } from './state.ts';
+export type { Renewed } from './renewal.ts';
+export type { Proof, SiteFault, Tokens } from './rest.ts';
+export { NoProof, RestError } from './rest-error.ts';
+export { type Person, readPerson } from './session-jwt.ts';
+export type { ClosedReason, Standing, State } from './state.ts';
 export { memoryStore, type StoreKey, type TokenStore } from './store.ts';
-export { Transport, type TransportEvents, type TransportOptions } from './transport.ts';
+export { Transport } from './transport.ts';
+export type { TransportEvents, TransportOptions } from './transport-options.ts';

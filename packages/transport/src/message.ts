@@ -40,8 +40,11 @@ export interface ChatNotice extends Common {
 
 export type Entry = ChatMessage | ChatNotice;
 
-/** What a StructuredMessage body says: an entry, agent typing, or nothing this client knows. */
-export function readBody(body: Json): Entry | 'typing' | null {
+/** Passes, and is never in the history: an agent types, or asks the customer to sign in. */
+export type Passing = 'typing' | 'authenticate';
+
+/** What a StructuredMessage body says: an entry, something passing, or nothing this client knows. */
+export function readBody(body: Json): Entry | Passing | null {
   const id = textAt(body, 'id');
   const channel = recordAt(body, 'channel');
   const at = textAt(channel, 'time');
@@ -65,11 +68,12 @@ function nameOf(from: Json): { from?: string } {
   return name === '' ? {} : { from: name };
 }
 
-function readEvent(body: Json, common: Common): ChatNotice | 'typing' | null {
+function readEvent(body: Json, common: Common): ChatNotice | Passing | null {
   for (const event of listAt(body, 'events')) {
     const kind = textAt(event, 'eventType');
     if (kind === 'Typing' && common.direction === 'outbound') return 'typing';
     const presence = textAt(recordAt(event, 'presence'), 'type');
+    if (presence === 'Authenticate' && common.direction === 'outbound') return 'authenticate';
     if (kind === 'Presence' && isPresence(presence)) {
       const readOnly = textAt(recordAt(body, 'metadata'), 'readOnly') === 'true';
       return { ...common, kind: 'notice', presence, readOnly };

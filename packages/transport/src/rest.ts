@@ -2,6 +2,7 @@
 import type { Environment } from './environment.ts';
 import { type Entry, readBody } from './message.ts';
 import { isRecord, type Json, listAt, numberAt, parseJson, textAt } from './read.ts';
+import { RestError } from './rest-error.ts';
 
 /** What proves who the customer is: the provider's answer, or a token that the site signed. */
 export type Proof =
@@ -23,29 +24,22 @@ export interface Tokens {
   readonly refreshToken?: string;
 }
 
-/** A request that was refused, or (status 0) never answered. */
-export class RestError extends Error {
-  readonly status: number;
-  readonly code: string;
-  /** What the customer can give to support; the administrator finds the attempt by it. */
-  readonly reference: string | undefined;
-
-  constructor(status: number, body: Json) {
-    super(textAt(body, 'message') ?? 'The server could not be reached.');
-    this.status = status;
-    this.code = textAt(body, 'code') ?? 'unreachable';
-    this.reference = textAt(body, 'reference');
-  }
-}
-
 export interface Rest {
   exchange(proof: Proof): Promise<Tokens>;
   refresh(refreshToken: string): Promise<Tokens>;
-  revoke(jwt: string): Promise<void>;
+  /** Everywhere: on every device of the person. */
+  revoke(jwt: string, everywhere: boolean): Promise<void>;
+  /** Rejects always: with the reference of the attempt that the node has recorded. */
+  siteFault(fault: SiteFault): Promise<void>;
   /** Newest first; `pageNumber` from 1. */
   history(jwt: string, pageNumber: number): Promise<{ entries: Entry[]; total: number }>;
 }
 
+/** What a page did in place of giving a proof (Omnichannel §1.6). */
+export type SiteFault = 'missing' | 'threw' | 'empty' | 'timeout';
+
+/** Longer than the node may take to ask a provider; after it the answer no longer counts. */
+const ANSWER_MS = 30_000;
 export const HISTORY_PAGE_SIZE = 50;
 
 /** Rejects with `RestError`. */
@@ -62,16 +56,21 @@ export function createRest(url: string, deploymentId: string, environment: Envir
       const body = { refreshToken, deploymentId };
       return readTokens(await post('/api/v2/webdeployments/token/refresh', body));
     },
-    async revoke(jwt) {
+    async revoke(jwt, everywhere) {
+      const path = `/api/v2/webdeployments/token/revoke${everywhere ? '' : '?scope=device'}`;
       const headers = { authorization: `bearer ${jwt}` };
-      await call('/api/v2/webdeployments/token/revoke', { method: 'DELETE', headers });
+      // A site that signs somebody out goes to another page at once
+      await call(path, { method: 'DELETE', headers, keepalive: true });
+    },
+    async siteFault(fault) {
+      await post('/api/v2/webdeployments/token/sitefault', { deploymentId, fault });
     },
     async history(jwt, pageNumber) {
       const query = `pageNumber=${pageNumber}&pageSize=${HISTORY_PAGE_SIZE}`;
       const headers = { authorization: `bearer ${jwt}` };
       const page = await call(`/api/v2/webmessaging/messages?${query}`, { headers });
       const bodies = listAt(page, 'entities').map(readBody);
-      const entries = bodies.filter((entry) => entry !== null && entry !== 'typing');
+      const entries = bodies.filter((entry) => typeof entry === 'object' && entry !== null);
       return { entries, total: numberAt(page, 'total') ?? entries.length };
     },
   };
@@ -82,12 +81,19 @@ export function createRest(url: string, deploymentId: string, environment: Envir
   }
 
   async function call(path: string, init: RequestInit): Promise<Json> {
-    const response = await environment.fetch(url + path, init).catch(() => null);
-    if (response === null) throw new RestError(0, {});
-    const parsed = parseJson(await response.text().catch(() => ''));
-    const body = isRecord(parsed) ? parsed : {};
-    if (!response.ok) throw new RestError(response.status, body);
-    return body;
+    const abort = new AbortController();
+    const cancelTimer = environment.after(ANSWER_MS, () => abort.abort());
+    try {
+      const response = await environment.fetch(url + path, { ...init, signal: abort.signal });
+      const parsed = parseJson(await response.text().catch(() => ''));
+      const body = isRecord(parsed) ? parsed : {};
+      if (!response.ok) throw new RestError(response.status, body);
+      return body;
+    } catch (error) {
+      throw error instanceof RestError ? error : new RestError(0, {});
+    } finally {
+      cancelTimer();
+    }
   }
 }
 
@@ -101,28 +107,4 @@ function readTokens(body: Json): Tokens {
   if (jwt === undefined) throw new RestError(502, { message: 'The server sent no token.' });
   const refreshToken = textAt(body, 'refreshToken');
   return { jwt, ...(refreshToken !== undefined && { refreshToken }) };
-}
-
-/** Who a JWT of the exchange is for, as far as the client shows it. Not a check: the server checks. */
-export function readPerson(jwt: string): Person {
-  const claims = parseJson(decode(jwt.split('.')[1] ?? ''));
-  const json = isRecord(claims) ? claims : {};
-  return { name: textAt(json, 'name') ?? '', identity: textAt(json, 'identity') ?? '' };
-}
-
-export interface Person {
-  readonly name: string;
-  /** Tells two people apart without naming them. */
-  readonly identity: string;
-}
-
-function decode(segment: string): string {
-  try {
-    const binary = atob(segment.replace(/-/g, '+').replace(/_/g, '/'));
-    return new TextDecoder().decode(
-      Uint8Array.from(binary, (character) => character.charCodeAt(0)),
-    );
-  } catch {
-    return '';
-  }
 }

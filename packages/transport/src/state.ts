@@ -18,3 +18,11 @@ export type ClosedReason =
   /** This deployment asks for a sign-in. */
   | 'sign-in-required'
   | 'disconnected';
+
+/** How the proof of who the customer is stands. A line of its own: a proof ends with or without a connection. */
+export type Standing =
+  | { readonly kind: 'current' }
+  /** A new proof takes noticeably long; the old one still stands. */
+  | { readonly kind: 'renewing' }
+  /** The old proof is over and there is no new one: what the customer sends waits for it. */
+  | { readonly kind: 'lapsed'; readonly reference?: string };

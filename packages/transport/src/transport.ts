@@ -1,91 +1,119 @@
 /**
  * The client of the Guest API: connects, authenticates, sends and sends again, follows. Whatever
- * happens to the connection, a message is written once and nothing that was said is missed.
+ * happens to the connection, a message is written once and nothing that was said is missed; whatever
+ * happens to the proof, nothing that the customer wrote is lost.
  */
 import { backoffMs } from './backoff.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { type Environment, standardEnvironment } from './environment.ts';
 import type { Frame, SessionBody } from './frames.ts';
+import { HistoryReader } from './history-reader.ts';
+import { Listeners } from './listeners.ts';
 import type { Entry, Failure } from './message.ts';
-import { createOutbox, type Draft, pendingMessage } from './outbox.ts';
-import { isRecord, parseJson, textAt } from './read.ts';
-import {
-  createRest,
-  HISTORY_PAGE_SIZE,
-  type Person,
-  type Proof,
-  RestError,
-  readPerson,
-  type Tokens,
-} from './rest.ts';
-import type { ClosedReason, State } from './state.ts';
-import type { TokenStore } from './store.ts';
+import { OutboxSender } from './outbox-sender.ts';
+import { ProofKeeper } from './proof-keeper.ts';
+import { Renewal, type Renewed } from './renewal.ts';
+import { createRest, type Proof, type SiteFault, type Tokens } from './rest.ts';
+import { referenceOf } from './rest-error.ts';
+import { SessionHandle } from './session-handle.ts';
+import { type Person, readPerson } from './session-jwt.ts';
+import type { ClosedReason, Standing, State } from './state.ts';
 import { Timeline } from './timeline.ts';
-
-export interface TransportOptions {
-  /** The node's base URL, without a trailing slash. */
-  url: string;
-  deploymentId: string;
-  store: TokenStore;
-  /** Asked for a new proof when the sign-in has run out and cannot be refreshed. */
-  getProof?: () => Promise<Proof>;
-  /** Shown in the server's log as the client's name and version. */
-  application?: string;
-  environment?: Environment;
-}
-
-export interface TransportEvents {
-  state: State;
-  /** Entries that were not known: live, or read after a reconnect. */
-  entries: readonly Entry[];
-  /** The agent is typing. */
-  typing: undefined;
-  /** Anything that a view shows has changed. */
-  change: undefined;
-}
+import type { TransportEvents, TransportOptions } from './transport-options.ts';
 
 /** Codes after which the session is gone (Guest API, section 10). */
 const GONE = new Set([4006, 4007]);
 const DOWNGRADE = 4017;
 const READ_ONLY = 409;
 const TYPING_EVERY_MS = 5000;
-const CATCH_UP_PAGES = 5;
 
 export class Transport {
   #options: TransportOptions;
   #environment: Environment;
   #rest;
-  #outbox;
+  #handle: SessionHandle;
   #timeline = new Timeline();
-  #listeners: { [E in keyof TransportEvents]: Set<(event: TransportEvents[E]) => void> } = {
-    state: new Set(),
-    entries: new Set(),
-    typing: new Set(),
-    change: new Set(),
-  };
+  #sender: OutboxSender;
+  #history: HistoryReader;
+  #proofs: ProofKeeper;
+  #renewal: Renewal;
+  #listeners = new Listeners();
   #state: State = { kind: 'idle' };
   #connection: Connection | null = null;
   #answers = new Map<string, (frame: Frame) => void>();
+  /** What the server was shown last on this connection. */
+  #shown: { readonly token: string; readonly jwt: string | null } | null = null;
+  /** From a lapse until the server has seen a newer proof. */
+  #isHeldBack = false;
   #attempt = 0;
   #startNew = false;
-  #renewed = false;
+  #hasRenewed = false;
   #cleared = false;
-  /** Counts what `forget` wiped: a sign-in from before it is none any more. */
-  #forgotten = 0;
-  #total = 0;
+  #signOuts = 0;
   #lastTyping = Number.NEGATIVE_INFINITY;
   #cancelRetry = () => {};
 
   constructor(options: TransportOptions) {
+    const { store, url, deploymentId } = options;
+    const environment = options.environment ?? standardEnvironment();
+    const changed = () => this.#emit('change', undefined);
     this.#options = options;
-    this.#environment = options.environment ?? standardEnvironment();
-    this.#rest = createRest(options.url, options.deploymentId, this.#environment);
-    this.#outbox = createOutbox(options.store, this.#environment);
-    for (const draft of this.#outbox.drafts) this.#timeline.addPending(pendingMessage(draft));
+    this.#environment = environment;
+    this.#rest = createRest(url, deploymentId, environment);
+    this.#handle = new SessionHandle(store, environment.uuid);
+    this.#handle.dropForeign();
+    this.#sender = new OutboxSender({
+      store,
+      environment,
+      timeline: this.#timeline,
+      mayWrite: () => this.#state.kind === 'open' && !this.#isHeldBack,
+      write: (request, tracingId) =>
+        this.#connection?.send({ token: this.#handle.token, tracingId, ...request }),
+      changed,
+    });
+    this.#history = new HistoryReader({
+      rest: this.#rest,
+      timeline: this.#timeline,
+      jwt: async () => {
+        const frame = await this.#ask({ action: 'getJwt' });
+        return frame.kind === 'jwt' ? frame.jwt : null;
+      },
+      merge: (entries) => {
+        this.#sender.settleKnown(entries);
+        this.#merge(entries);
+      },
+    });
+    this.#proofs = new ProofKeeper({
+      rest: this.#rest,
+      store,
+      handle: this.#handle,
+      environment,
+      getProof: options.getProof,
+      anotherPerson: () => {
+        this.#drop();
+        this.#wipePerson();
+      },
+    });
+    this.#renewal = new Renewal({
+      environment,
+      lockName: `countersign-${deploymentId}`,
+      kept: () => this.#proofs.kept(),
+      obtain: () => this.#proofs.obtain(),
+      renewed: () => this.#renewed(),
+      changed: () => {
+        if (this.standing.kind === 'lapsed') this.#isHeldBack = true;
+        changed();
+      },
+    });
   }
 
   get state(): State {
     return this.#state;
+  }
+
+  /** Of a person who is signed in; a guest has no proof that could end. */
+  get standing(): Standing {
+    return this.#renewal.standing;
   }
 
   /** Oldest first, with what is under way at the end. */
@@ -95,76 +123,94 @@ export class Transport {
 
   /** Who is signed in here; null for a guest. */
   get person(): Person | null {
-    const jwt = this.#options.store.get('jwt');
+    const { jwt } = this.#proofs;
     return jwt === null ? null : readPerson(jwt);
   }
 
   get hasOlder(): boolean {
-    return this.#timeline.confirmedCount < this.#total;
+    return this.#history.hasOlder;
+  }
+
+  /** What is being written: kept over a page load, and wiped with the person who wrote it. */
+  get draft(): string {
+    return this.#options.store.get('draft') ?? '';
+  }
+
+  set draft(text: string) {
+    this.#handle.mark();
+    if (text === '') this.#options.store.remove('draft');
+    else this.#options.store.set('draft', text);
   }
 
   on<E extends keyof TransportEvents>(
     name: E,
     listener: (event: TransportEvents[E]) => void,
   ): () => void {
-    this.#listeners[name].add(listener);
-    return () => void this.#listeners[name].delete(listener);
+    return this.#listeners.add(name, listener);
   }
 
   /** Opens or continues the session: as the person whose sign-in is kept, else as a guest. */
   connect(): void {
     if (this.#connection) return;
-    this.#renewed = false;
+    this.#hasRenewed = false;
     if (this.#state.kind !== 'reconnecting') this.#setState({ kind: 'connecting' });
-    const application = this.#options.application;
+    const { application, capabilities = [], deploymentId, url } = this.#options;
     const query = new URLSearchParams({
-      deploymentId: this.#options.deploymentId,
+      deploymentId,
       ...(application && { application }),
+      ...(capabilities.length > 0 && { capabilities: capabilities.join() }),
     });
-    const url = `${this.#options.url.replace(/^http/, 'ws')}/v1?${query}`;
-    this.#connection = openConnection(url, this.#environment, {
-      opened: () => this.#configure(),
-      frame: (frame) => this.#receive(frame),
-      lost: () => this.#lost(),
-    });
+    this.#connection = openConnection(
+      `${url.replace(/^http/, 'ws')}/v1?${query}`,
+      this.#environment,
+      {
+        opened: () => this.#configure(),
+        frame: (frame) => this.#receive(frame),
+        lost: () => this.#lost(),
+      },
+    );
+    this.#renewal.follow();
   }
 
   /**
-   * Exchanges a proof and connects as that person; on an open guest session it steps up. Rejects
-   * with `RestError`.
+   * Exchanges a proof and connects as that person; on an open session it steps up, or renews. What is
+   * open stays so when the proof is refused. Rejects with `RestError`.
    */
   async signIn(proof: Proof): Promise<Person> {
-    const before = this.#forgotten;
-    const tokens = await this.#exchange(proof);
-    if (before !== this.#forgotten) {
-      await this.#rest.revoke(tokens.jwt);
-      throw new RestError(0, { message: 'Signed out.' });
+    const signedOut = this.#signOuts;
+    try {
+      const person = await this.#proofs.exchange(proof);
+      this.#renewal.follow();
+      if (this.#isOpenAsKept()) this.#configure();
+      else this.#restart();
+      return person;
+    } catch (error) {
+      const goesOn = this.#state.kind === 'open' || this.#state.kind === 'reconnecting';
+      if (!goesOn && signedOut === this.#signOuts) {
+        this.#refuse(error instanceof Error ? error.message : '', referenceOf(error));
+      }
+      throw error;
     }
-    const person = this.#keepTokens(tokens);
-    if (this.#connection && this.#state.kind === 'open') this.#configure();
-    else this.#restart();
-    return person;
+  }
+
+  /** A new proof now, without a word to the customer: by the refresh token, else by `getProof`. */
+  renew(): Promise<Renewed> {
+    return this.#renewal.renew();
   }
 
   send(text: string, attributes?: Readonly<Record<string, string>>): void {
-    const draft = this.#outbox.add(text, attributes);
-    this.#timeline.addPending(pendingMessage(draft));
-    this.#try(draft);
+    this.#handle.mark();
+    this.#sender.send(text, attributes);
   }
 
   /** Tries a failed message again, under the same id. */
   retry(key: string): void {
-    const draft = this.#outbox.find(key);
-    if (!draft) return;
-    this.#timeline.mark(key, { kind: 'sending' });
-    this.#try(draft);
+    this.#sender.retry(key);
   }
 
   /** Gives up on a failed message. */
   discard(key: string): void {
-    this.#outbox.remove(key);
-    this.#timeline.drop(key);
-    this.#emit('change', undefined);
+    this.#sender.discard(key);
   }
 
   typing(): void {
@@ -175,9 +221,8 @@ export class Transport {
   }
 
   /** Reads the next page of earlier entries. */
-  async loadOlder(): Promise<void> {
-    const page = Math.floor(this.#timeline.confirmedCount / HISTORY_PAGE_SIZE) + 1;
-    await this.#readHistory(page);
+  loadOlder(): Promise<void> {
+    return this.#history.older();
   }
 
   /** Ends this conversation and begins another (Guest API, section 5.4). */
@@ -197,58 +242,126 @@ export class Transport {
     this.#sendEvent({ eventType: 'Presence', presence: { type: 'Clear' } });
   }
 
-  /** Revokes the sign-in on every device, and forgets it here whatever the server answers. */
-  async signOut(): Promise<void> {
-    const jwt = this.#options.store.get('jwt');
-    if (jwt !== null) await this.#rest.revoke(jwt).catch(() => undefined);
-    this.forget('signed-out');
+  /**
+   * Forgets the sign-in here at once, and revokes it: on every device, or on this one alone. Rejects
+   * with `RestError` when the server did not hear of it.
+   */
+  async signOut({ everywhere = true } = {}): Promise<void> {
+    const tokens = this.#forget('signed-out');
+    if (tokens) await this.#proofs.revoke(tokens, everywhere);
   }
 
   /** Wipes everything that is kept here, and closes. */
   forget(reason: ClosedReason): void {
-    this.#forgotten += 1;
-    this.#options.store.remove('jwt');
-    this.#options.store.remove('refresh');
-    this.#forgetSession();
-    this.#close(reason);
+    this.#forget(reason);
   }
 
   disconnect(): void {
     this.#close('disconnected');
   }
 
-  #configure(): void {
-    const { store, deploymentId } = this.#options;
-    const jwt = store.get('jwt');
+  /** Another tab has changed what is kept: it renewed, signed out, or somebody else signed in there. */
+  tokensChanged(): void {
+    if (this.#state.kind === 'idle') return;
+    if (this.#proofs.jwt === null) {
+      if (this.#shown?.jwt) this.forget('signed-out');
+    } else if (this.#shown?.token !== this.#handle.token) {
+      this.#proofs.overtake();
+      this.#drop();
+      this.#renewal.stop();
+      this.#wipePerson();
+      this.#restart();
+    } else if (this.#state.kind !== 'closed') {
+      this.#renewal.follow();
+      this.#renewed();
+    }
+  }
+
+  /** The device woke up, or is online again: does at once what timers would do too late. */
+  wake(): void {
+    this.#renewal.wake();
+    if (this.#state.kind !== 'reconnecting') return;
+    this.#cancelRetry();
+    this.connect();
+  }
+
+  /** Takes the line for dead without waiting for the silence, for example when the browser goes offline. */
+  hangUp(): void {
+    if (this.#connection) this.#lost();
+  }
+
+  /** Tells the administrator that the page gave no proof. The reference of that attempt, if there is one. */
+  async reportSiteFault(fault: SiteFault): Promise<string | undefined> {
+    return this.#rest.siteFault(fault).then(() => undefined, referenceOf);
+  }
+
+  #configure(catchUp = true): void {
+    const { deploymentId } = this.#options;
+    const { jwt } = this.#proofs;
+    const { token } = this.#handle;
+    this.#shown = { token, jwt };
     const request = {
       deploymentId,
-      token: this.#token(),
+      token,
       startNew: this.#startNew,
       ...(jwt === null
         ? { action: 'configureSession' }
         : { action: 'configureAuthenticatedSession', data: { code: jwt } }),
     };
-    void this.#ask(request).then((frame) => this.#configured(frame));
+    void this.#ask(request).then((frame) => this.#configured(frame, catchUp));
   }
 
-  #configured(frame: Frame): void {
-    if (frame.kind === 'session') this.#opened(frame.session);
-    else if (frame.kind === 'throttled') this.#lostAfter(frame.retryAfter * 1000);
+  #configured(frame: Frame, catchUp: boolean): void {
+    if (frame.kind === 'session') this.#opened(frame.session, catchUp);
+    else if (frame.kind === 'throttled') this.#configureAfter(frame.retryAfter * 1000);
     else if (frame.kind === 'error') void this.#refusedToConfigure(frame);
   }
 
-  #opened(session: SessionBody): void {
+  #configureAfter(delayMs: number): void {
+    if (this.#state.kind !== 'open') return this.#lostAfter(delayMs);
+    this.#environment.after(delayMs, () => this.#isOpenAsKept() && this.#configure(false));
+  }
+
+  #opened(session: SessionBody, catchUp: boolean): void {
     this.#attempt = 0;
-    this.#renewed = false;
+    this.#hasRenewed = false;
     this.#startNew = false;
+    this.#isHeldBack = this.standing.kind === 'lapsed';
     this.#setState({ kind: 'open', readOnly: session.readOnly });
-    for (const draft of this.#outbox.drafts) this.#write(draft);
-    if (!session.newSession) void this.#catchUp();
+    // A newer proof came while the server looked at this one
+    if (this.#proofs.jwt !== this.#shown?.jwt) return this.#configure(catchUp);
+    this.#sender.flush();
+    if (catchUp && !session.newSession) void this.#history.catchUp();
+  }
+
+  /** There is a newer JWT than the one that the server was shown. */
+  #renewed(): void {
+    const { kind } = this.#state;
+    if (this.#isOpenAsKept()) this.#configure(false);
+    else if (
+      kind === 'refused' ||
+      (!this.#connection && (kind === 'open' || kind === 'connecting'))
+    )
+      this.#restart();
+  }
+
+  /** Open under the token that is kept: not when the tokens have become another person's. */
+  #isOpenAsKept(): boolean {
+    const isSame = this.#shown?.token === this.#handle.token;
+    return this.#connection !== null && this.#state.kind === 'open' && isSame;
   }
 
   async #refusedToConfigure({ code, text }: Failure): Promise<void> {
-    if (code === 401 && (await this.#renew())) return this.#configure();
-    if (this.#state.kind === 'refused') return;
+    if (code === 401) {
+      const connection = this.#connection;
+      const renewed = await this.#renewOnce(text);
+      if (connection !== this.#connection) return;
+      // What is open stays so: the renewal goes on by itself
+      if (this.#state.kind === 'open') return;
+      if (renewed.kind === 'renewed') return this.#configure();
+      if (renewed.kind === 'unavailable') return this.#lost();
+      return this.#refuse(renewed.message, renewed.reference);
+    }
     if (code === 403) return this.#close('sign-in-required');
     if (code === DOWNGRADE || GONE.has(code)) {
       this.#forgetSession();
@@ -257,30 +370,11 @@ export class Transport {
     this.#refuse(text);
   }
 
-  /** A fresh JWT, once a connection: by the refresh token, else by a new proof. */
-  async #renew(): Promise<boolean> {
-    const { store, getProof } = this.#options;
-    const refreshToken = store.get('refresh');
-    const prove = getProof && (async () => this.#rest.exchange(await getProof()));
-    if (this.#renewed || !(refreshToken || prove)) return false;
-    this.#renewed = true;
-    try {
-      const tokens = refreshToken ? this.#rest.refresh(refreshToken).catch(prove) : prove?.();
-      if (tokens) this.#keepTokens(await tokens);
-      return true;
-    } catch (error) {
-      this.#refuse(messageOf(error), referenceOf(error));
-      return false;
-    }
-  }
-
-  async #exchange(proof: Proof) {
-    try {
-      return await this.#rest.exchange(proof);
-    } catch (error) {
-      this.#refuse(messageOf(error), referenceOf(error));
-      throw error;
-    }
+  /** A fresh JWT, once a connection. */
+  async #renewOnce(message: string): Promise<Renewed> {
+    if (this.#hasRenewed) return { kind: 'refused', message };
+    this.#hasRenewed = true;
+    return this.#renewal.renew();
   }
 
   #receive(frame: Frame): void {
@@ -291,6 +385,8 @@ export class Transport {
         return this.#heard(frame.entry, frame.tracingId);
       case 'typing':
         return this.#emit('typing', undefined);
+      case 'authenticate':
+        return this.#emit('authentication-requested', undefined);
       case 'throttled':
       case 'error':
         if (!answer) return this.#failed(frame);
@@ -302,13 +398,19 @@ export class Transport {
         this.#forgetSession();
         return this.#close('expired');
       case 'logout':
-        return this.forget('signed-out');
+        return this.#loggedOut();
       case 'connection-closed':
         return this.#connectionClosed(frame.reason);
       default:
         break;
     }
     answer?.(frame);
+  }
+
+  /** The next person may already be signed in by another tab: theirs is not wiped. */
+  #loggedOut(): void {
+    if (this.#shown?.token === this.#handle.token) this.forget('signed-out');
+    else this.tokensChanged();
   }
 
   #connectionClosed(reason: string): void {
@@ -318,10 +420,8 @@ export class Transport {
   }
 
   #heard(entry: Entry, tracingId: string): void {
-    if (tracingId && this.#outbox.find(tracingId)) {
-      this.#outbox.remove(tracingId);
-      this.#timeline.settle(tracingId, entry);
-      this.#total += 1;
+    if (tracingId && this.#sender.settle(entry, tracingId)) {
+      this.#history.grow();
       return this.#emit('change', undefined);
     }
     this.#merge([entry]);
@@ -337,90 +437,26 @@ export class Transport {
     this.#emit('change', undefined);
   }
 
-  /** An error in answer to a message: later again when it came too fast, else the customer's to see. */
   #failed(frame: Extract<Frame, { kind: 'error' | 'throttled' }>): void {
-    const draft = this.#outbox.find(frame.tracingId);
-    if (!draft) return;
-    if (frame.kind === 'throttled') {
-      this.#environment.after(frame.retryAfter * 1000, () => {
-        if (this.#state.kind === 'open' && this.#outbox.find(draft.id)) this.#write(draft);
-      });
-      return;
+    this.#sender.failed(frame);
+    if (frame.kind === 'error' && frame.code === READ_ONLY) {
+      this.#setState({ kind: 'open', readOnly: true });
     }
-    const { code, text } = frame;
-    this.#timeline.mark(draft.id, { kind: 'failed', failure: { code, text } });
-    if (code === READ_ONLY) this.#setState({ kind: 'open', readOnly: true });
-    this.#emit('change', undefined);
-  }
-
-  #try(draft: Draft): void {
-    this.#emit('change', undefined);
-    if (this.#state.kind === 'open') this.#write(draft);
-  }
-
-  #write({ id, text, attributes }: Draft): void {
-    this.#connection?.send({
-      action: 'onMessage',
-      token: this.#token(),
-      tracingId: id,
-      message: {
-        type: 'Text',
-        text,
-        // The server writes a message once under this id, however often it arrives
-        metadata: { id },
-        ...(attributes && { channel: { metadata: { customAttributes: attributes } } }),
-      },
-    });
   }
 
   #sendEvent(event: object): void {
     const message = { type: 'Event', events: [event] };
     const tracingId = this.#environment.uuid();
-    this.#connection?.send({ action: 'onMessage', token: this.#token(), tracingId, message });
+    const { token } = this.#handle;
+    this.#connection?.send({ action: 'onMessage', token, tracingId, message });
   }
 
   #ask(request: object): Promise<Frame> {
     const tracingId = this.#environment.uuid();
     const { promise, resolve } = Promise.withResolvers<Frame>();
     this.#answers.set(tracingId, resolve);
-    this.#connection?.send({ token: this.#token(), tracingId, ...request });
+    this.#connection?.send({ token: this.#handle.token, tracingId, ...request });
     return promise;
-  }
-
-  /** What was said while this client was away. */
-  async #catchUp(): Promise<void> {
-    for (let page = 1; page <= CATCH_UP_PAGES; page += 1) {
-      const before = this.#timeline.confirmedCount;
-      const read = await this.#readHistory(page);
-      const met = this.#timeline.confirmedCount - before < read;
-      if (read < HISTORY_PAGE_SIZE || met || before === 0) return;
-    }
-  }
-
-  /** How many entries the page had. */
-  async #readHistory(page: number): Promise<number> {
-    const frame = await this.#ask({ action: 'getJwt' });
-    if (frame.kind !== 'jwt') return 0;
-    try {
-      const { entries, total } = await this.#rest.history(frame.jwt, page);
-      this.#total = total;
-      this.#settleKnown(entries);
-      this.#merge(entries);
-      return entries.length;
-    } catch (error) {
-      if (error instanceof RestError) return 0;
-      throw error;
-    }
-  }
-
-  /** A message may be in the history though its acknowledgement was lost; its resend will settle it. */
-  #settleKnown(entries: readonly Entry[]): void {
-    for (const draft of this.#outbox.drafts) {
-      const entry = entries.find((other) => other.id === draft.id);
-      if (!entry) continue;
-      this.#outbox.remove(draft.id);
-      this.#timeline.settle(draft.id, entry);
-    }
   }
 
   #lost(): void {
@@ -433,18 +469,6 @@ export class Transport {
     const retryAt = this.#environment.now() + delayMs;
     this.#setState({ kind: 'reconnecting', attempt: this.#attempt, retryAt });
     this.#cancelRetry = this.#environment.after(delayMs, () => this.connect());
-  }
-
-  /** Takes the line for dead without waiting for the silence, for example when the browser goes offline. */
-  hangUp(): void {
-    if (this.#connection) this.#lost();
-  }
-
-  /** Tries at once instead of waiting, for example when the browser is online again. */
-  reconnectNow(): void {
-    if (this.#state.kind !== 'reconnecting') return;
-    this.#cancelRetry();
-    this.connect();
   }
 
   #restart(): void {
@@ -463,6 +487,7 @@ export class Transport {
 
   #close(reason: ClosedReason): void {
     this.#drop();
+    this.#renewal.stop();
     this.#cleared = false;
     this.#setState({ kind: 'closed', reason });
   }
@@ -472,43 +497,32 @@ export class Transport {
     this.#setState({ kind: 'refused', message, ...(reference !== undefined && { reference }) });
   }
 
-  /** Another person than before starts afresh: nothing of the first one's is shown. */
-  #keepTokens({ jwt, refreshToken }: Tokens): Person {
-    const { store } = this.#options;
-    const person = readPerson(jwt);
-    const known = this.#session()?.identity;
-    if (known && known !== person.identity) this.#forgetSession();
-    store.set('jwt', jwt);
-    if (refreshToken !== undefined) store.set('refresh', refreshToken);
-    store.set('session', JSON.stringify({ token: this.#token(), identity: person.identity }));
-    return person;
-  }
-
-  #session(): { token: string; identity: string } | null {
-    const kept = parseJson(this.#options.store.get('session'));
-    const token = isRecord(kept) ? textAt(kept, 'token') : undefined;
-    if (!isRecord(kept) || token === undefined) return null;
-    return { token, identity: textAt(kept, 'identity') ?? '' };
-  }
-
-  /** The client's secret handle of its session: made once, kept until the session is over. */
-  #token(): string {
-    const known = this.#session();
-    if (known) return known.token;
-    const token = this.#environment.uuid();
-    this.#options.store.set('session', JSON.stringify({ token, identity: '' }));
-    return token;
+  #forget(reason: ClosedReason): Tokens | null {
+    this.#signOuts += 1;
+    const tokens = this.#proofs.forget();
+    this.#handle.forget();
+    this.#wipePerson();
+    this.#close(reason);
+    return tokens;
   }
 
   #forgetSession(): void {
-    this.#options.store.remove('session');
+    this.#handle.forget();
+    this.#shown = null;
     this.#wipeConversation();
   }
 
+  #wipePerson(): void {
+    this.#shown = null;
+    for (const key of ['draft', 'writer'] as const) this.#options.store.remove(key);
+    this.#wipeConversation();
+    this.#emit('wiped', undefined);
+  }
+
   #wipeConversation(): void {
-    this.#outbox.clear();
+    this.#sender.clear();
     this.#timeline.clear();
-    this.#total = 0;
+    this.#history.clear();
     this.#emit('change', undefined);
   }
 
@@ -519,12 +533,6 @@ export class Transport {
   }
 
   #emit<E extends keyof TransportEvents>(name: E, event: TransportEvents[E]): void {
-    for (const listener of this.#listeners[name]) listener(event);
+    this.#listeners.tell(name, event);
   }
 }
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
-
-const referenceOf = (error: unknown): string | undefined =>
-  error instanceof RestError ? error.reference : undefined;

@@ -86,7 +86,7 @@ test('cut off with messages under way: they arrive once, in order, and nothing s
   await line.cutAfterNextFrame();
   transport.send('written while away');
   await world.agent('POST', `${path}/messages`, { text: 'said while away', clientId: '2' });
-  transport.reconnectNow();
+  transport.wake();
   await until(transport, () => transport.state.kind === 'open');
   await until(transport, allSent(transport));
   await until(transport, () => textsOf(transport.entries).includes('said while away'));

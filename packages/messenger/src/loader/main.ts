@@ -33,13 +33,13 @@ function start(queued: Global, deploymentId: string): void {
   const messenger = plugin('Messenger');
   const launcher = createLauncher(`${base}/messenger/${deploymentId}`, (open) => {
     panel.send({ t: 'shown', open });
-    memory(open);
+    memory(open ? '1' : '');
     messenger.publish(open ? 'opened' : 'closed');
   });
   const handlers: Handlers = {
     close: () => launcher.toggle(false),
-    unread: ({ count }) => launcher.unread(count),
-    look: ({ color, on }) => launcher.look(color, on),
+    unread: (message) => launcher.unread(message.count),
+    look: (message) => launcher.look(message.color, message.on),
     event: (event) => plugin(event.plugin).publish(event.name, event.data),
     ask({ id, name: what, data }) {
       const reply = (ok: boolean) => (answer: unknown) =>
@@ -59,7 +59,9 @@ function start(queued: Global, deploymentId: string): void {
   plugin('Auth').ready();
   page[name] = api.run;
   // Each by itself: what one part of the site does wrong stops no other
-  for (const args of queued.q ?? []) queueMicrotask(() => api.run(...args));
+  queued.q?.forEach((args) => {
+    queueMicrotask(() => api.run(...args));
+  });
   if (memory()) launcher.toggle(true);
 }
 
@@ -68,12 +70,10 @@ function plain(data: unknown): unknown {
   return data instanceof Error ? data.message : data && JSON.parse(JSON.stringify(data));
 }
 
-/** Whether the panel is open in this tab, across page loads; where storage is blocked it starts closed. */
-function memory(open?: boolean): boolean {
+/** `1` while the panel is open in this tab, across page loads; where storage is blocked it starts closed. */
+function memory(value?: string): unknown {
   try {
-    if (open !== undefined) sessionStorage[OPEN_KEY] = open ? 1 : '';
-    return !!sessionStorage[OPEN_KEY];
-  } catch {
-    return false;
-  }
+    if (value !== undefined) sessionStorage[OPEN_KEY] = value;
+    return sessionStorage[OPEN_KEY];
+  } catch {}
 }

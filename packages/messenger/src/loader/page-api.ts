@@ -29,8 +29,8 @@ export interface PageApi {
 export function createPageApi(elsewhere: Run): PageApi {
   const commands = new Map<string, Command>();
   const listeners = new Map<string, Set<Listener>>();
+  /** The last `ready` of each plugin; and, under names without a dot, which plugins there are. */
   const kept = new Map<string, object>();
-  const registered = new Set<string>();
 
   const command: Run = (name, data) => {
     const found = commands.get(name);
@@ -51,6 +51,8 @@ export function createPageApi(elsewhere: Run): PageApi {
     const data: Record<string, unknown> = {};
     const publish = (event: string, value?: unknown) => {
       const eventName = `${publisher}.${event}`;
+      // `signedIn` and `signInFailed`: what the site's own sign-in came to
+      if (/^AuthProvider.s/.test(eventName)) void elsewhere(eventName, value);
       const envelope = { time: Date.now(), publisher, event, data: value };
       // Told again to whoever subscribes later, without `eventName`
       if (event === 'ready') kept.set(eventName, envelope);
@@ -73,15 +75,15 @@ export function createPageApi(elsewhere: Run): PageApi {
     };
   };
 
-  return {
+  const api: PageApi = {
     plugin,
     command,
     run(kind, name, first, ...rest) {
       const subject = name as string;
       if (kind === 'subscribe') subscribe(subject, first as Listener);
       else if (kind === 'registerPlugin') {
-        if (registered.has(subject)) throw Error('registered');
-        registered.add(subject);
+        if (kept.has(subject)) throw kind;
+        kept.set(subject, api);
         (first as (plugin: Plugin) => void)(plugin(subject));
       } else if (kind === 'command') {
         // Options may be left out: then the functions come first
@@ -91,4 +93,5 @@ export function createPageApi(elsewhere: Run): PageApi {
       }
     },
   };
+  return api;
 }

@@ -31,7 +31,7 @@ export function connectPanel(
     send,
     call: (name, data) =>
       new Promise((resolve, reject) => {
-        const id = calls.push(({ ok, data: answer }) => (ok ? resolve : reject)(answer)) - 1;
+        const id = calls.push((reply) => (reply.ok ? resolve : reject)(reply.data)) - 1;
         send({ t: 'call', id, name, data });
       }),
   };

@@ -2,15 +2,14 @@
 import { memoryStore, type StoreKey, type TokenStore } from '@countersign/transport';
 
 /** The first two names are those of the vendor's script (Guest API spec §14.3). */
-const NAMES: Record<StoreKey, string> = {
+const NAMES: Partial<Record<StoreKey, string>> = {
   jwt: 'gcatkn',
   refresh: 'gcartkn',
   session: 'gcmcsession',
-  outbox: 'outbox',
 };
 
-export const storageKey = (deploymentId: string, key: StoreKey): string =>
-  `_${deploymentId}:${NAMES[key]}`;
+const storageKey = (deploymentId: string, key: StoreKey): string =>
+  `_${deploymentId}:${NAMES[key] ?? key}`;
 
 export function browserStore(deploymentId: string): TokenStore {
   const memory = memoryStore();
@@ -29,8 +28,27 @@ export function browserStore(deploymentId: string): TokenStore {
   };
 }
 
-/** Unsent messages belong to the tab they were written in. */
-const storage = (key: StoreKey): Storage => (key === 'outbox' ? sessionStorage : localStorage);
+export interface OtherTabs {
+  tellSignedOut(): void;
+}
+
+/** `changed`: another tab has stored or removed a sign-in. Without storage the tabs tell each other. */
+export function watchOtherTabs(
+  deploymentId: string,
+  on: { changed(): void; signedOut(): void },
+): OtherTabs {
+  const name = storageKey(deploymentId, 'jwt');
+  addEventListener('storage', ({ key }) => {
+    if (key === null || key === name) on.changed();
+  });
+  if (attempt(() => !!localStorage, false)) return { tellSignedOut() {} };
+  const channel = attempt(() => new BroadcastChannel(name), null);
+  channel?.addEventListener('message', on.signedOut);
+  return { tellSignedOut: () => channel?.postMessage(0) };
+}
+
+/** What is being written belongs to the tab it is written in. */
+const storage = (key: StoreKey): Storage => (NAMES[key] ? localStorage : sessionStorage);
 
 /** Storage may be denied in a frame of another site. */
 function attempt<T>(run: () => T, otherwise: T): T {

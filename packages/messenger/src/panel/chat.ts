@@ -5,26 +5,32 @@
 import {
   type ClosedReason,
   type Entry,
-  type Proof,
-  RestError,
-  readPerson,
+  NoProof,
+  type Standing,
   type State,
   Transport,
 } from '@countersign/transport';
-import type { ProofFault } from '../messages.ts';
-import { browserStore, storageKey } from './browser-store.ts';
+import { browserStore, watchOtherTabs } from './browser-store.ts';
 import { type Config, readConfig } from './config.ts';
 import { textOn } from './contrast.ts';
 import { CLOSED, NO_PROOF } from './endings.ts';
 import { linkToPage, type PageLink } from './page-link.ts';
 import { readProof } from './read-proof.ts';
-import { pickLanguage, type Strings, stringsOf } from './strings.ts';
+import { SignIn, type SignInFailure } from './sign-in.ts';
+import { en, fill, loadStrings, pickLanguage, type Strings } from './strings.ts';
 
 /** What is shown instead of the conversation. */
 export type Screen =
   | { kind: 'loading' }
   | { kind: 'chat' }
-  | { kind: 'problem'; text: string; reference?: string; action?: { label: string; run(): void } };
+  | {
+      kind: 'problem';
+      text: string;
+      reference?: string;
+      action?: { label: string; run(): void };
+      /** Nothing went wrong. */
+      isCalm?: boolean;
+    };
 
 const TYPING_MS = 5000;
 
@@ -32,44 +38,71 @@ export class Chat {
   readonly deploymentId: string;
   readonly base = location.origin;
   config: Config | null = null;
-  strings: Strings = stringsOf('en');
+  strings: Strings = en;
   screen: Screen = { kind: 'loading' };
+  menu: 'closed' | 'open' | 'asking' = 'closed';
   agentTyping = false;
   agentName = '';
-  /** The latest message of an agent, to be announced. */
+  /** An agent asks the customer to sign in. */
+  isAsked = false;
+  /** What is new, for those who do not see it. */
   announcement = '';
   onChange: () => void = () => {};
   #transport: Transport;
+  #signIn: SignIn;
   #page: PageLink | null = null;
   #shown = true;
   #unread = 0;
-  /** Counts sign-outs: what began before one must not sign in after it. */
-  #signOuts = 0;
+  #isOffered = false;
   #attributes: Record<string, string> | undefined;
   #typingTimer = 0;
 
   constructor(deploymentId: string) {
     this.deploymentId = deploymentId;
-    this.#transport = new Transport({
+    const transport = new Transport({
       url: this.base,
       deploymentId,
       store: browserStore(deploymentId),
       application: 'Countersign-Messenger',
-      getProof: () => this.#proof(),
+      capabilities: ['authenticate'],
+      getProof: () => this.#signIn.silently(),
     });
-    this.#transport.on('change', () => this.#changed());
-    this.#transport.on('state', (state) => this.#follow(state));
-    this.#transport.on('entries', (entries) => this.#heard(entries));
-    this.#transport.on('typing', () => this.#typing());
-    addEventListener('offline', () => this.#transport.hangUp());
-    addEventListener('online', () => this.#transport.reconnectNow());
-    addEventListener('storage', (event) => this.#otherTab(event));
+    this.#transport = transport;
+    this.#signIn = new SignIn({
+      transport,
+      tabs: watchOtherTabs(deploymentId, {
+        changed: () => transport.tokensChanged(),
+        signedOut: () => transport.forget('signed-out'),
+      }),
+      page: () => this.#page,
+      authentication: () => this.config?.authentication,
+      changed: () => this.#changed(),
+    });
+    transport.on('change', () => this.#changed());
+    transport.on('state', (state) => this.#follow(state));
+    transport.on('entries', (entries) => this.#heard(entries));
+    transport.on('typing', () => this.#typing());
+    transport.on('authentication-requested', () => this.#asked());
+    transport.on('wiped', () => this.#wiped());
+    addEventListener('offline', () => transport.hangUp());
+    for (const event of ['online', 'focus', 'visibilitychange']) {
+      addEventListener(event, () => transport.wake(), true);
+    }
     // Brought back by the browser's Back button: who is here now may be somebody else
+    addEventListener('pagehide', () => this.#set({ kind: 'loading' }));
     addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
   }
 
   get state(): State {
     return this.#transport.state;
+  }
+
+  get standing(): Standing {
+    return this.#transport.standing;
+  }
+
+  get failure(): SignInFailure | null {
+    return this.#signIn.failure;
   }
 
   get entries(): readonly Entry[] {
@@ -82,6 +115,15 @@ export class Chat {
 
   get personName(): string | null {
     return this.#transport.person?.name ?? null;
+  }
+
+  get draft(): string {
+    return this.#transport.draft;
+  }
+
+  set draft(text: string) {
+    this.#transport.draft = text;
+    this.#changed();
   }
 
   /** A guest where guests may sign in during the chat. */
@@ -101,11 +143,11 @@ export class Chat {
       return this.#problem('unreachable', 'retry', () => this.start(linked));
     this.config = config;
     if (!config?.active) return this.#problem('unavailable');
-    this.#dress(config);
+    await this.#dress(config);
     this.#page = await linked;
     const on = textOn(config.color);
     this.#page.send({ t: 'look', color: config.color, on });
-    if (!this.#signOuts) await this.enter();
+    if (!this.#signIn.signOuts) await this.enter();
   }
 
   /** Signs in as the deployment asks for it, continues what was, or begins as a guest. */
@@ -116,9 +158,10 @@ export class Chat {
     const kept = this.#transport.person !== null;
     // The site knows who is in front of the screen now: its token is asked for every time
     if (kept && authentication.type === 'openid-connect') return this.#transport.connect();
-    const before = this.#signOuts;
-    const proof = await this.#proof().catch((fault: unknown) => this.#noProof(fault));
-    if (proof && before === this.#signOuts) await this.#signIn(proof);
+    const before = this.#signIn.signOuts;
+    await this.#signIn.run('getAuthCode').catch((error: unknown) => {
+      if (before === this.#signIn.signOuts && error instanceof NoProof) this.#noProof(error);
+    });
   }
 
   send(text: string): void {
@@ -134,6 +177,11 @@ export class Chat {
     if (this.config?.typing) this.#transport.typing();
   }
 
+  show(menu: Chat['menu']): void {
+    this.menu = menu;
+    this.#changed();
+  }
+
   close = (): void => this.#page?.send({ t: 'close' });
 
   newChat = (): void => {
@@ -141,71 +189,79 @@ export class Chat {
     void this.#transport.newChat();
   };
 
-  async signOut(): Promise<void> {
-    this.#signOuts += 1;
-    await this.#transport.signOut();
-    this.#page?.event('Auth', 'loggedOut', { status: 200 });
-  }
+  signOut = (everywhere: boolean): Promise<void> => this.#signIn.signOut(everywhere);
+  stepUp = (): Promise<void> => this.#signIn.stepUp();
 
-  /** The guest asks to sign in: the site's own sign-in, then step-up on the same session. */
-  stepUp = async (): Promise<void> => {
-    const answer = await this.#page?.ask('AuthProvider.signIn').catch(() => undefined);
-    const proof = readProof(answer);
-    if (proof) await this.#signIn(proof);
-  };
-
-  async #signIn(proof: Proof): Promise<void> {
-    this.#page?.event('Auth', 'authenticating');
-    try {
-      await this.#transport.signIn(proof);
-      this.#page?.event('Auth', 'authenticated', {});
-    } catch (error) {
-      const status = error instanceof RestError ? error.status : 0;
-      const message = error instanceof Error ? error.message : '';
-      this.#page?.event('Auth', 'authError', { status, message });
-    }
-  }
-
-  async #proof(): Promise<Proof> {
-    const authentication = this.config?.authentication;
-    const page = this.#page;
-    if (!authentication || !page) throw 'missing';
-    if (authentication.type === 'signed-token') {
-      const token = await page.ask('function', authentication.clientFunction ?? '');
-      return { kind: 'signed-token', token: `${token}` };
-    }
-    const proof = readProof(await page.ask('AuthProvider.getAuthCode', { forceUpdate: false }));
-    if (!proof) throw 'empty';
-    return proof;
-  }
+  /** The customer asks for it, after the proof has ended. */
+  signInAgain = (): Promise<void> => this.#signIn.run('reAuthenticate').catch(() => undefined);
 
   /** Without a proof there is a guest chat only where the deployment allows one to be stepped up. */
-  #noProof(fault: unknown): null {
+  #noProof({ message, reference }: NoProof): void {
     const authentication = this.config?.authentication;
     if (authentication?.stepUp && authentication.type === 'openid-connect') {
-      this.#transport.connect();
-      return null;
+      return this.#transport.connect();
     }
-    this.#transport.forget('sign-in-required');
-    this.#problem(NO_PROOF[fault as ProofFault] ?? 'refused', 'retry', () => this.enter());
-    return null;
+    // The site has answered that nobody is signed in
+    if (message === 'empty') this.#transport.forget('sign-in-required');
+    this.#refusal(message, reference);
+  }
+
+  #refusal(reason: string, reference: string | undefined): void {
+    this.#set({
+      kind: 'problem',
+      text: this.strings[NO_PROOF[reason] ?? 'refused'],
+      ...(reference && { reference }),
+      action: { label: this.strings.retry, run: () => void this.enter() },
+    });
   }
 
   #follow(state: State): void {
     if (state.kind === 'open' || state.kind === 'reconnecting') this.#set({ kind: 'chat' });
     else if (state.kind === 'refused') this.#refused(state);
     else if (state.kind === 'closed') this.#closed(state.reason);
+    if (state.kind !== 'open') return;
+    if (this.canSignIn && !this.#isOffered) {
+      this.#isOffered = true;
+      this.#page?.event('Auth', 'signInAvailable');
+    } else if (this.personName !== null && this.standing.kind === 'current') {
+      this.isAsked = false;
+      this.#signIn.failure = null;
+    }
   }
 
-  #refused({ reference }: Extract<State, { kind: 'refused' }>): void {
-    const again = { label: this.strings.retry, run: () => void this.enter() };
-    const text = this.strings[this.entries.length > 0 ? 'lapsed' : 'refused'];
-    this.#set({ kind: 'problem', text, ...(reference && { reference }), action: again });
+  /** In the middle of a chat its strip says so, and everything stays where it is. */
+  #refused({ message, reference }: Extract<State, { kind: 'refused' }>): void {
+    if (this.standing.kind === 'lapsed' && this.entries.length > 0) return;
+    this.#refusal(message, reference);
   }
 
   #closed(reason: ClosedReason): void {
     const shown = CLOSED[reason];
-    if (shown) this.#problem(...shown, () => this.enter());
+    if (!shown) return;
+    this.announcement = this.strings[shown[0]];
+    const action = { label: this.strings[shown[1]], run: () => void this.enter() };
+    this.#set({ kind: 'problem', text: this.announcement, action, isCalm: true });
+  }
+
+  #wiped(): void {
+    this.#signIn.failure = null;
+    this.isAsked = false;
+    this.agentName = '';
+    this.announcement = '';
+    this.#attributes = undefined;
+  }
+
+  #asked(): void {
+    this.isAsked = true;
+    this.#notify();
+    this.#changed();
+  }
+
+  /** The site has signed the customer in by itself (Guest API spec §14.4). */
+  #siteSignedIn(data: unknown): void {
+    const proof = readProof(data);
+    // Where the page was loaded anew, a proof of the same sign-in was asked for already
+    if (proof && this.canSignIn) void this.#signIn.accept(proof).catch(() => undefined);
   }
 
   #problem(text: keyof Strings, label?: keyof Strings, run?: () => unknown): void {
@@ -221,12 +277,17 @@ export class Chat {
       this.agentTyping = false;
       // History is not announced: it is read when the customer goes there
       if (Date.now() - Date.parse(entry.at) > 30_000) continue;
-      this.announcement = entry.text;
-      if (!this.#shown) this.#page?.send({ t: 'unread', count: ++this.#unread });
+      const name = this.agentName || this.strings.agent;
+      this.announcement = fill(this.strings.newMessage, name, entry.text);
+      this.#notify();
     }
     const messages = entries.filter((entry) => entry.kind === 'message');
     if (messages.length > 0)
       this.#page?.event('MessagingService', 'messagesReceived', { messages });
+  }
+
+  #notify(): void {
+    if (!this.#shown) this.#page?.send({ t: 'unread', count: ++this.#unread });
   }
 
   #typing(): void {
@@ -239,14 +300,6 @@ export class Chat {
     this.#changed();
   }
 
-  /** Signed out in another tab, or somebody else signed in there: nothing of the first stays in this one. */
-  #otherTab({ key, oldValue, newValue }: StorageEvent): void {
-    if (key !== storageKey(this.deploymentId, 'jwt')) return;
-    const identityOf = (jwt: string | null) => jwt && readPerson(jwt).identity;
-    if (newValue === null) this.#transport.forget('signed-out');
-    else if (identityOf(oldValue) !== identityOf(newValue)) location.reload();
-  }
-
   #show(open: boolean): void {
     this.#shown = open;
     if (open) this.#unread = 0;
@@ -255,15 +308,20 @@ export class Chat {
   async #call(name: string, data: unknown): Promise<unknown> {
     switch (name) {
       case 'Auth.getTokens':
+        await this.#signIn.run('getAuthCode');
+        return { authenticated: true };
       case 'Auth.refreshToken':
-      case 'Auth.reAuthenticate': {
-        const again =
-          name === 'Auth.reAuthenticate' && (await this.#page?.ask('AuthProvider.reAuthenticate'));
-        await this.#signIn(readProof(again) ?? (await this.#proof()));
-        return { authenticated: this.personName !== null };
-      }
+        await this.#signIn.refresh();
+        return { authenticated: true };
+      case 'Auth.reAuthenticate':
+        await this.#signIn.run('reAuthenticate');
+        return { authenticated: true };
+      case 'AuthProvider.signedIn':
+        return this.#siteSignedIn(data);
+      case 'AuthProvider.signInFailed':
+        return this.#signIn.siteFailed(data);
       case 'Auth.logout':
-        return this.signOut();
+        return this.signOut(true);
       case 'MessagingService.sendMessage':
         return this.send(`${(data as { message?: unknown })?.message ?? ''}`);
       case 'MessagingService.clearConversation':
@@ -273,7 +331,8 @@ export class Chat {
       case 'Database.set':
         return this.#setAttributes(data);
       default:
-        throw Error(`There is no command ${name}.`);
+        // Nor on the page: it has asked there first
+        throw name.startsWith('AuthProvider.') ? 'missing' : Error(`There is no command ${name}.`);
     }
   }
 
@@ -284,9 +343,9 @@ export class Chat {
     this.#attributes = Object.fromEntries(pairs.map(([key, value]) => [key, `${value}`]));
   }
 
-  #dress(config: Config): void {
+  async #dress(config: Config): Promise<void> {
     const language = pickLanguage(navigator.languages, config.languages);
-    this.strings = stringsOf(language);
+    this.strings = await loadStrings(language);
     const root = document.documentElement;
     root.lang = language;
     root.style.setProperty('--primary', config.color);

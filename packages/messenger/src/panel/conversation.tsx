@@ -1,5 +1,4 @@
 import type { ChatMessage, ChatNotice, Entry } from '@countersign/transport';
-import { Component, createRef } from 'preact';
 import type { Chat } from './chat.ts';
 import { Glyph } from './glyphs.tsx';
 import { Linked } from './linked.tsx';
@@ -8,73 +7,55 @@ import { fill, type Strings } from './strings.ts';
 /** How far from its end the list still counts as being at its end, px. */
 const AT_END_PX = 60;
 
+let isAtEnd = true;
+
+/** After everything is drawn: what is new comes into view, unless the customer reads further up. */
+export function stayAtEnd(): void {
+  const list = document.querySelector('.log');
+  if (list && isAtEnd) list.scrollTop = list.scrollHeight;
+}
+
 /** The log. Only what is new is announced, by a live region of its own. */
-export class Conversation extends Component<{ chat: Chat }> {
-  #list = createRef<HTMLDivElement>();
-  #atEnd = true;
-
-  override componentDidMount(): void {
-    this.componentDidUpdate();
-  }
-
-  override componentDidUpdate(): void {
-    const list = this.#list.current;
-    if (list && this.#atEnd) list.scrollTop = list.scrollHeight;
-  }
-
-  override render() {
-    const { chat } = this.props;
-    const { entries, strings, agentTyping } = chat;
-    const name = chat.agentName || strings.agent;
-    return (
-      <>
-        <div
-          ref={this.#list}
-          class="log"
-          role="log"
-          aria-live="off"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-          tabIndex={0}
-          aria-label={strings.title}
-          onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-            this.#atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
-          }}
-        >
-          {chat.hasOlder && (
-            <button type="button" class="link" onClick={() => void chat.loadOlder()}>
-              {strings.older}
-            </button>
-          )}
-          {entries.length === 0 && <p class="hello">{strings.hello}</p>}
-          {entries.map((entry, index) =>
-            entry.kind === 'notice' ? (
-              <Notice key={entry.key} notice={entry} strings={strings} />
-            ) : (
-              <Message
-                key={entry.key}
-                message={entry}
-                chat={chat}
-                last={isLastOfRun(entries, index)}
-              />
-            ),
-          )}
-          {agentTyping && (
-            <div class="typing">
-              <span class="dots" aria-hidden="true">
-                <i />
-                <i />
-                <i />
-              </span>
-              {fill(strings.typing, name)}
-            </div>
-          )}
+export function Conversation({ chat }: { chat: Chat }) {
+  const { entries, strings, agentTyping } = chat;
+  const name = chat.agentName || strings.agent;
+  return (
+    <div
+      class="log"
+      role="log"
+      aria-live="off"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      aria-label={strings.title}
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        isAtEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+      }}
+    >
+      {chat.hasOlder && (
+        <button type="button" class="link" onClick={() => void chat.loadOlder()}>
+          {strings.older}
+        </button>
+      )}
+      {entries.length === 0 && <p class="hello">{strings.hello}</p>}
+      {entries.map((entry, index) =>
+        entry.kind === 'notice' ? (
+          <Notice key={entry.key} notice={entry} strings={strings} />
+        ) : (
+          <Message key={entry.key} message={entry} chat={chat} last={isLastOfRun(entries, index)} />
+        ),
+      )}
+      {agentTyping && (
+        <div class="typing">
+          <span class="dots" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          {fill(strings.typing, name)}
         </div>
-        <div class="unseen" aria-live="polite">
-          {chat.announcement && fill(strings.newMessage, name, chat.announcement)}
-        </div>
-      </>
-    );
-  }
+      )}
+    </div>
+  );
 }
 
 /** The time stands once below what one side says in one go. */
@@ -88,6 +69,7 @@ function Message({ message, chat, last }: { message: ChatMessage; chat: Chat; la
   const { strings } = chat;
   const { delivery, direction, key, text } = message;
   const failed = delivery.kind === 'failed';
+  const isHeld = delivery.kind === 'sending' && chat.standing.kind === 'lapsed';
   return (
     <div class={`message ${direction}`}>
       <div class="bubble">
@@ -107,7 +89,7 @@ function Message({ message, chat, last }: { message: ChatMessage; chat: Chat; la
             </span>
           ) : (
             <>
-              {direction === 'inbound' && `${strings[delivery.kind]} `}
+              {direction === 'inbound' && `${strings[isHeld ? 'waiting' : delivery.kind]} `}
               <time dateTime={message.at} title={new Date(message.at).toLocaleString()}>
                 {clock(message.at)}
               </time>

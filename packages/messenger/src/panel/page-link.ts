@@ -3,6 +3,8 @@ import { HELLO, type ProofFault, type ToPage, type ToPanel } from '../messages.t
 
 /** A plugin of the site has as long as the client function (Omnichannel spec §1.5). */
 const ANSWER_MS = 10_000;
+/** The customer may have to find a password first. */
+const SIGN_IN_MS = 600_000;
 
 export interface PageLink {
   send(message: ToPage): void;
@@ -52,7 +54,8 @@ function link(port: MessagePort, events: PageEvents): PageLink {
     ask: (name, data) =>
       new Promise((resolve, reject) => {
         const id = ++last;
-        setTimeout(() => reject('timeout' satisfies ProofFault), ANSWER_MS);
+        const allowedMs = /signIn|reAuth/.test(name) ? SIGN_IN_MS : ANSWER_MS;
+        setTimeout(() => reject('timeout' satisfies ProofFault), allowedMs);
         asked.set(id, (answer) => (answer.ok ? resolve : reject)(answer.data));
         send({ t: 'ask', id, name, data });
       }),

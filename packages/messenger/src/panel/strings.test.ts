@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { fill, pickLanguage, stringsOf } from './strings.ts';
+import { en, fill, loadStrings, pickLanguage } from './strings.ts';
 
 test('the first of the visitor’s languages that the deployment has', () => {
   assert.equal(pickLanguage(['fr-FR', 'de-CH', 'en'], ['en-us', 'de']), 'de');
@@ -11,11 +13,23 @@ test('none of them: the deployment’s first; nothing said: English', () => {
   assert.equal(pickLanguage(['fr'], []), 'en');
 });
 
-test('what a language lacks, or one that nobody wrote, is English', () => {
-  assert.equal(stringsOf('de').send, 'Senden');
-  assert.equal(stringsOf('ro').continueHere, stringsOf('en').continueHere);
-  assert.deepEqual(stringsOf('xx'), stringsOf('en'));
+test('a language that nobody wrote, or that does not arrive, is English', async () => {
+  assert.equal(await loadStrings('xx'), en);
+  assert.equal(await loadStrings('de'), en, 'Node fetches no files');
+  assert.equal(await loadStrings('en'), en);
 });
+
+for (const language of ['de', 'ro']) {
+  test(`${language}: every sentence is there, with its places for names and texts`, () => {
+    const file = readFileSync(join(import.meta.dirname, `strings-${language}.json`), 'utf8');
+    const strings: Record<string, string> = JSON.parse(file);
+    const places = (text = '') => [...text.matchAll(/\{\d\}/g)].map(String).sort();
+    assert.deepEqual(Object.keys(strings).sort(), Object.keys(en).sort());
+    for (const [name, text] of Object.entries(en)) {
+      assert.deepEqual(places(strings[name]), places(text), name);
+    }
+  });
+}
 
 test('values are put in as they are, never as places of their own', () => {
   assert.equal(fill('{0} says: {1}', '{1}', '$& <b>'), '{1} says: $& <b>');

@@ -1,5 +1,5 @@
-/** Every sentence a customer can read, in each language. English is complete; others fall back to it. */
-const en = {
+/** Every sentence a customer can read: English here, each other language in a file that is loaded for it. */
+export const en = {
   title: 'Chat',
   loading: 'Loading the chat',
   write: 'Write a message',
@@ -10,12 +10,14 @@ const en = {
   endChatAsk: 'Delete it for you? The company keeps its record.',
   confirm: 'Delete',
   cancel: 'Keep it',
-  signOut: 'Sign out of the chat',
+  signOutHere: 'Sign out on this device',
+  signOutEverywhere: 'Sign out on all devices',
   signIn: 'Sign in',
   signedInAs: 'Signed in as {0}',
   signedIn: 'Signed in',
   guest: 'You are chatting as a guest',
   sending: 'Sending',
+  waiting: 'Waiting',
   sent: 'Sent',
   failed: 'Not sent',
   retry: 'Try again',
@@ -30,7 +32,10 @@ const en = {
   newChat: 'Start a new conversation',
   signInBoundary: 'You signed in',
   refused: 'We could not confirm who you are, so the chat did not start.',
-  lapsed: 'Please sign in again to continue. Your messages are saved.',
+  notConfirmed: 'We could not confirm who you are. Please try again.',
+  renewing: 'Reconnecting your sign-in…',
+  lapsed: 'Please sign in again to continue. Your message is saved.',
+  asksSignIn: '{0} asks you to sign in.',
   reference: 'If you ask for help, give this reference: {0}',
   siteMissing: 'Signed-in chat is not set up on this site yet.',
   signInFirst: 'Please sign in on this site first, then open the chat again.',
@@ -47,69 +52,6 @@ const en = {
 };
 export type Strings = typeof en;
 
-const de: Partial<Strings> = {
-  loading: 'Der Chat wird geladen',
-  write: 'Nachricht schreiben',
-  send: 'Senden',
-  minimise: 'Minimieren',
-  menu: 'Mehr',
-  endChat: 'Diese Unterhaltung löschen',
-  endChatAsk: 'Für Sie löschen? Das Unternehmen behält seine Aufzeichnung.',
-  confirm: 'Löschen',
-  cancel: 'Behalten',
-  signOut: 'Vom Chat abmelden',
-  signIn: 'Anmelden',
-  signedInAs: 'Angemeldet als {0}',
-  signedIn: 'Angemeldet',
-  guest: 'Sie chatten als Gast',
-  sending: 'Wird gesendet',
-  sent: 'Gesendet',
-  failed: 'Nicht gesendet',
-  retry: 'Erneut versuchen',
-  remove: 'Entfernen',
-  typing: '{0} schreibt',
-  reconnecting: 'Verbindung wird wiederhergestellt. Ihre Nachrichten bleiben erhalten.',
-  offline: 'Sie sind offline. Ihre Nachrichten werden gesendet, sobald Sie zurück sind.',
-  hello: 'Hallo. Wie können wir helfen?',
-  older: 'Frühere Nachrichten',
-  ended: 'Diese Unterhaltung ist beendet.',
-  newChat: 'Neue Unterhaltung beginnen',
-  signInBoundary: 'Sie haben sich angemeldet',
-  refused: 'Wir konnten nicht bestätigen, wer Sie sind; der Chat wurde nicht gestartet.',
-  lapsed: 'Bitte melden Sie sich erneut an. Ihre Nachrichten sind gespeichert.',
-  reference: 'Wenn Sie um Hilfe bitten, nennen Sie: {0}',
-  signInFirst: 'Bitte melden Sie sich zuerst auf dieser Seite an.',
-  siteTimeout: 'Die Seite hat nicht rechtzeitig geantwortet. Bitte versuchen Sie es erneut.',
-  unavailable: 'Der Chat ist hier zurzeit nicht verfügbar.',
-  signedOut: 'Sie sind vom Chat abgemeldet.',
-};
-
-const ro: Partial<Strings> = {
-  loading: 'Se încarcă discuția',
-  write: 'Scrieți un mesaj',
-  send: 'Trimiteți',
-  minimise: 'Minimizați',
-  signOut: 'Deconectare din discuție',
-  signIn: 'Autentificare',
-  signedInAs: 'Autentificat ca {0}',
-  guest: 'Discutați ca vizitator',
-  sending: 'Se trimite',
-  sent: 'Trimis',
-  failed: 'Netrimis',
-  retry: 'Încercați din nou',
-  typing: '{0} scrie',
-  reconnecting: 'Se reconectează. Mesajele dumneavoastră sunt păstrate.',
-  hello: 'Bună ziua. Cu ce vă putem ajuta?',
-  ended: 'Această discuție s-a încheiat.',
-  newChat: 'Începeți o discuție nouă',
-  refused: 'Nu am putut confirma cine sunteți, așa că discuția nu a început.',
-  lapsed: 'Autentificați-vă din nou pentru a continua. Mesajele sunt păstrate.',
-  reference: 'Dacă cereți ajutor, menționați: {0}',
-  unavailable: 'Discuția nu este disponibilă momentan.',
-};
-
-const catalogues: Record<string, Partial<Strings>> = { en, de, ro };
-
 /** The first of the visitor's languages that the deployment has; else the deployment's first. */
 export function pickLanguage(wanted: readonly string[], offered: readonly string[]): string {
   const short = offered.map((language) => language.slice(0, 2).toLowerCase());
@@ -117,7 +59,18 @@ export function pickLanguage(wanted: readonly string[], offered: readonly string
   return found ?? short[0] ?? 'en';
 }
 
-export const stringsOf = (language: string): Strings => ({ ...en, ...catalogues[language] });
+const others: Record<string, URL> = {
+  de: new URL('./strings-de.json', import.meta.url),
+  ro: new URL('./strings-ro.json', import.meta.url),
+};
+
+/** English where nobody wrote that language, or it does not arrive. */
+export async function loadStrings(language: string): Promise<Strings> {
+  const url = others[language];
+  if (!url) return en;
+  const answer = fetch(url).then((response) => response.json());
+  return answer.catch(() => en);
+}
 
 /** Puts values in the places of `{0}`, `{1}` … */
 export const fill = (text: string, ...values: string[]): string =>
