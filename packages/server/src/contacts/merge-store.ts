@@ -53,7 +53,7 @@ export async function undoMerge(
     // Read again: who held the lock may have undone it
     if ((await readMerge(transaction, id))?.undone)
       throw new Fault('already_undone', 409, 'This merge has been undone already.');
-    if (now - found.at > UNDO_MS)
+    if (now > found.undoableUntil)
       throw new Fault('too_late', 409, 'A merge can be undone for 30 days.');
     await sql`
       update contact_merges
@@ -124,6 +124,7 @@ const toRecord = (row: Row): MergeRecord => ({
   reason: row.reason,
   by: { id: row.merged_by, name: row.merged_by_name },
   at: row.merged_at,
+  undoableUntil: row.merged_at + UNDO_MS,
   undone:
     row.undone_at === null
       ? null

@@ -48,6 +48,8 @@ export interface MergeRecord {
   reason: string;
   by: StaffRef;
   at: number;
+  /** Until then it can be undone. */
+  undoableUntil: number;
   undone: { by: StaffRef; at: number } | null;
 }
 

@@ -58,6 +58,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
     expiredOffers: () => lists.expiredOffers(db, clock.now()),
     loads: (agentIds, transaction) => lists.loads(within(db, transaction), agentIds),
     counts: () => lists.counts(db),
+    countOf: (contactIds) => lists.countOf(db, contactIds),
     changedSince: (since, limit) => lists.changedSince(db, since, limit),
     async close() {
       following.close();

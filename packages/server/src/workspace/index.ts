@@ -3,8 +3,11 @@ import type { Contacts } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
 import type { Bus, Clock, Http, Telemetry } from '../platform/index.ts';
 import type { Routing } from '../routing/index.ts';
+import { contactLinkRoutes } from './contact-link-routes.ts';
+import { contactRoutes } from './contact-routes.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { createLiveFeed } from './live-feed.ts';
+import { mergeRoutes } from './merge-routes.ts';
 import { messageRoutes } from './message-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import type { Identify } from './staff.ts';
@@ -30,9 +33,18 @@ export interface Workspace {
   close(): Promise<void>;
 }
 
+const ROUTES = [
+  conversationRoutes,
+  messageRoutes,
+  peopleRoutes,
+  contactRoutes,
+  contactLinkRoutes,
+  mergeRoutes,
+];
+
 /** What agents see and do: HTTP under `/api`, and the live feed (spec/workspace-api.md). */
 export function createWorkspace(parts: WorkspaceParts): Workspace {
   const live = createLiveFeed(parts);
-  for (const routes of [conversationRoutes, messageRoutes, peopleRoutes]) routes(parts);
+  for (const routes of ROUTES) routes(parts);
   return { close: live.close };
 }

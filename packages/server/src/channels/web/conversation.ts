@@ -2,6 +2,7 @@
 import type { Deployment } from '../../configuration/index.ts';
 import type { ConversationRecord, OpenConversation } from '../../conversations/index.ts';
 import type { ConfiguredSession, Session } from '../../sessions/index.ts';
+import { claimedContact } from './claimed-contact.ts';
 import type { Connection } from './connection.ts';
 import { deploymentOf, type WebContext } from './context.ts';
 import { withAttributes } from './custom-attributes.ts';
@@ -44,7 +45,7 @@ async function openWith(
   const deployment = deploymentOf(context, connection);
   const signed = session.grant && signedIn(session, session.grant, deployment.workstream);
   const { record, entries, created } = await conversations.open(
-    newConversation(session, deployment, said, signed?.variables ?? []),
+    await newConversation(context, session, deployment, said, signed?.variables ?? []),
     [...(signed ? [signed.entry] : []), customerEntry(room, said)],
   );
   await sessions.link(session.id, record.id);
@@ -62,13 +63,16 @@ async function openWith(
   return null;
 }
 
-function newConversation(
+async function newConversation(
+  web: WebContext,
   session: Session,
   { id, workstream }: Deployment,
   said: Said,
   signed: OpenConversation['context'],
-): OpenConversation {
+): Promise<OpenConversation> {
   const person = session.grant?.identity;
+  const context = withAttributes(signed, said.attributes, workstream.contextVariables);
+  const claimed = session.grant ? null : await claimedContact(web, context);
   return {
     ownerKey: session.ownerKey,
     channel: workstream.channel,
@@ -80,7 +84,8 @@ function newConversation(
     customerEmail: person?.email ?? null,
     locale: person?.locale ?? null,
     identity: session.identity,
-    context: withAttributes(signed, said.attributes, workstream.contextVariables),
+    context,
+    ...claimed,
   };
 }
 
