@@ -61,6 +61,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
     lastOf: (id, kinds, transaction) => reads.lastOf(within(db, transaction), id, kinds),
     loads: (agentIds, transaction) => lists.loads(within(db, transaction), agentIds),
     counts: () => lists.counts(db),
+    countOf: (contactIds) => lists.countOf(db, contactIds),
     changedSince: (since, limit) => lists.changedSince(db, since, limit),
     exportTrail: (id) => exportTrail(db, id, clock.now()),
     async close() {

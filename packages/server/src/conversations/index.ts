@@ -93,7 +93,8 @@ export interface Conversations {
     queueIds?: string[];
     /** Null: of nobody. */
     assigneeId?: string | null;
-    contactId?: string;
+    /** One, or several that are one person by now. */
+    contactId?: string | string[];
     authenticated?: boolean;
     /** With `queueIds`, `orAgentId` widens to what is assigned or offered to this agent. */
     orAgentId?: string;
@@ -123,6 +124,8 @@ export interface Conversations {
   /** Units taken of each agent's capacity by what is active, in wrap-up or offered. */
   loads(agentIds: string[], transaction?: Transaction<unknown>): Promise<Map<string, number>>;
   counts(): Promise<{ queueId: string; waiting: number; oldestOpenedAt: number | null }[]>;
+  /** How many conversations these contacts have, closed ones too. */
+  countOf(contactIds: string[]): Promise<number>;
   /** Conversations whose log or columns changed at or after this time (ms), at most `limit`. */
   changedSince(since: number, limit: number): Promise<ConversationRecord[]>;
   /** The identity trail as JSON text, in pieces (`Trail` of the protocol); null: no such conversation. */

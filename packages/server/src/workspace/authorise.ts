@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Configuration } from '../configuration/index.ts';
-import type { Contact } from '../contacts/index.ts';
 import type { ConversationRecord } from '../conversations/index.ts';
 import { notFound } from '../platform/index.ts';
 import type { WorkspaceParts } from './index.ts';
@@ -49,18 +48,4 @@ export async function visibleConversation(
   const staff = await requireStaff(identify, request);
   const record = await conversations.read(request.params.id);
   return { staff, record: requireVisible(staff, record, configuration) };
-}
-
-/** Visible to whoever may see one of the contact's conversations; to others it does not exist. */
-export async function visibleContact(
-  { contacts, conversations, configuration }: WorkspaceParts,
-  staff: Staff,
-  id: string,
-): Promise<Contact> {
-  const found = await contacts.read(id);
-  const page = await conversations.list({ contactId: id, limit: 20, newestFirst: true });
-  const sees =
-    supervises(staff) || page.items.some((record) => maySee(staff, record, configuration));
-  if (!found || !sees) throw notFound('contact');
-  return found;
 }

@@ -1,12 +1,11 @@
 import { ContactSession } from '@countersign/protocol';
 import { Type } from 'typebox';
-import type { Contact } from '../contacts/index.ts';
 import { notFound } from '../platform/index.ts';
 import type { DeviceSession, SignOutBy } from '../sessions/index.ts';
-import { visibleContact } from './authorise.ts';
 import type { WorkspaceParts } from './index.ts';
 import { time } from './present.ts';
-import { requireStaff, type Staff, staffId, staffName } from './staff.ts';
+import { type Staff, staffId, staffName } from './staff.ts';
+import { visibleContact } from './visible-contact.ts';
 
 const tags = ['People and queues'];
 const uuid = Type.String({ format: 'uuid' });
@@ -14,7 +13,7 @@ const Id = Type.Object({ id: uuid });
 
 /** On which devices a customer is signed in, and how the company ends that. */
 export function contactSessionRoutes(parts: WorkspaceParts): void {
-  const { http, identify, sessions, configuration, clock } = parts;
+  const { http, sessions, configuration, clock } = parts;
 
   http.get(
     '/api/contacts/:id/sessions',
@@ -26,7 +25,7 @@ export function contactSessionRoutes(parts: WorkspaceParts): void {
       },
     },
     async (request) => {
-      const { contact } = await visible(request);
+      const { contact } = await visibleContact(parts, request);
       const devices = await sessions.devicesOf(contact.identities);
       return { items: devices.map(present) };
     },
@@ -42,7 +41,7 @@ export function contactSessionRoutes(parts: WorkspaceParts): void {
       },
     },
     async (request, reply) => {
-      const { staff, contact } = await visible(request);
+      const { staff, contact } = await visibleContact(parts, request);
       const devices = await sessions.devicesOf(contact.identities);
       const device = devices.find(({ id }) => id === request.params.session);
       if (!device) throw notFound('session');
@@ -61,19 +60,13 @@ export function contactSessionRoutes(parts: WorkspaceParts): void {
       },
     },
     async (request) => {
-      const { staff, contact } = await visible(request);
+      const { staff, contact } = await visibleContact(parts, request);
       let ended = 0;
       for (const { settingId, subject } of contact.identities)
         ended += await sessions.signOut({ of: 'person', settingId, subject }, by(staff));
       return { ended };
     },
   );
-
-  async function visible(request: Parameters<typeof requireStaff>[1] & { params: { id: string } }) {
-    const staff = await requireStaff(identify, request);
-    const contact: Contact = await visibleContact(parts, staff, request.params.id);
-    return { staff, contact };
-  }
 
   function present(device: DeviceSession): ContactSession {
     const { settings, deployments } = configuration.current();

@@ -38,14 +38,14 @@ const Transfer = Type.Object({
 
 /** Lists, reading, and taking hold of conversations. */
 export function conversationRoutes(parts: WorkspaceParts): void {
-  const { http, identify, configuration, conversations, routing } = parts;
+  const { http, identify, configuration, contacts, conversations, routing } = parts;
 
   http.get(
     '/api/conversations',
     { schema: { tags, querystring: ListQuery, response: { 200: ConversationList } } },
     async (request) => {
       const staff = await requireStaff(identify, request);
-      const page = await conversations.list(listFilter(staff, request.query));
+      const page = await conversations.list(await listFilter(staff, request.query));
       return { ...page, items: await withPreviews(page.items) };
     },
   );
@@ -105,7 +105,7 @@ export function conversationRoutes(parts: WorkspaceParts): void {
     return records.map((record) => presentConversation(record, parts, previews.get(record.id)));
   }
 
-  function listFilter(staff: Staff, query: Static<typeof ListQuery>) {
+  async function listFilter(staff: Staff, query: Static<typeof ListQuery>) {
     const visibleTo = visibleQueues(staff, configuration);
     const named = query.queue === undefined ? null : [queueId(query.queue)];
     const queueIds =
@@ -115,11 +115,17 @@ export function conversationRoutes(parts: WorkspaceParts): void {
       limit: query.limit ?? 50,
       ...(queueIds ? { queueIds } : {}),
       ...(visibleTo && !named ? { orAgentId: staffId(staff) } : {}),
-      ...(query.contact ? { contactId: query.contact } : {}),
+      ...(query.contact ? { contactId: await withMerged(query.contact) } : {}),
       ...(query.authenticated === undefined ? {} : { authenticated: query.authenticated }),
       ...(query.assignee ? { assigneeId: assigneeId(query.assignee, staff) } : {}),
       ...(query.cursor ? { cursor: query.cursor } : {}),
     };
+  }
+
+  /** The conversations of a person, whichever of their records they were written for. */
+  async function withMerged(contactId: string): Promise<string[]> {
+    const contact = await contacts.read(contactId);
+    return contact ? [contact.id, ...contact.mergedIds] : [contactId];
   }
 
   function assigneeId(assignee: string, staff: Staff): string | null {

@@ -5,9 +5,12 @@ import type { Bus, Clock, Http, Telemetry } from '../platform/index.ts';
 import type { Routing } from '../routing/index.ts';
 import type { Sessions } from '../sessions/index.ts';
 import { askToSignInRoutes } from './ask-to-sign-in-routes.ts';
+import { contactLinkRoutes } from './contact-link-routes.ts';
+import { contactRoutes } from './contact-routes.ts';
 import { contactSessionRoutes } from './contact-session-routes.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { createLiveFeed } from './live-feed.ts';
+import { mergeRoutes } from './merge-routes.ts';
 import { messageRoutes } from './message-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import type { Identify } from './staff.ts';
@@ -35,13 +38,21 @@ export interface Workspace {
   close(): Promise<void>;
 }
 
+const ROUTES = [
+  conversationRoutes,
+  messageRoutes,
+  peopleRoutes,
+  contactRoutes,
+  contactLinkRoutes,
+  mergeRoutes,
+  contactSessionRoutes,
+  askToSignInRoutes,
+  trailRoute,
+];
+
 /** What agents see and do: HTTP under `/api`, and the live feed (spec/workspace-api.md). */
 export function createWorkspace(parts: WorkspaceParts): Workspace {
   const live = createLiveFeed(parts);
-  const routes = [
-    ...[conversationRoutes, messageRoutes, peopleRoutes, trailRoute],
-    ...[askToSignInRoutes, contactSessionRoutes],
-  ];
-  for (const serve of routes) serve(parts);
+  for (const routes of ROUTES) routes(parts);
   return { close: live.close };
 }

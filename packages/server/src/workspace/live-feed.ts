@@ -133,7 +133,7 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
   async function recheck(): Promise<void> {
     for (const socket of sockets) {
       const staff = await requireStaff(identify, { headers: socket.headers }).catch(() => null);
-      if (staff) socket.staff = staff;
+      if (staff) await socket.recheck(staff);
       else socket.close(4401, 'Sign in again.');
     }
   }

@@ -4,7 +4,7 @@ import { type Conversation, type LiveFrame, LiveRequest } from '@countersign/pro
 import { Value } from 'typebox/value';
 import type { WebSocket } from 'ws';
 import type { ConversationRecord } from '../conversations/index.ts';
-import { maySee } from './authorise.ts';
+import { maySee, visibleQueues } from './authorise.ts';
 import type { WorkspaceParts } from './index.ts';
 import { presentConversation, presentEntry, time } from './present.ts';
 import { type Staff, staffId } from './staff.ts';
@@ -20,12 +20,14 @@ const ENTRIES_PAGE = 200;
 
 /** One connection to the live feed: what this person may see, and follows, right now. */
 export interface LiveSocket {
-  staff: Staff;
+  readonly staff: Staff;
   readonly headers: IncomingHttpHeaders;
   send(frame: LiveFrame): void;
   conversation(record: ConversationRecord, conversation: Conversation, fresh: number): void;
   queue(name: string, waiting: number, longestWaitSeconds: number): void;
   cursor(): void;
+  /** Who this is by now: what they may no longer see goes away (A04). */
+  recheck(staff: Staff): Promise<void>;
   ping(): void;
   close(code: number, reason: string): void;
   release(): void;
@@ -47,8 +49,13 @@ export function createLiveSocket(
   let started = false;
   let alive = true;
 
+  let staff = initialStaff;
+  let rights = rightsOf(initialStaff);
+
   const live: LiveSocket = {
-    staff: initialStaff,
+    get staff() {
+      return staff;
+    },
     headers,
     send,
     conversation,
@@ -63,6 +70,7 @@ export function createLiveSocket(
       else socket.terminate();
       alive = false;
     },
+    recheck,
     close: (code, reason) => socket.close(code, reason),
     release() {
       for (const end of following.values()) end();
@@ -155,14 +163,14 @@ export function createLiveSocket(
   }
 
   async function mine(): Promise<ConversationRecord[]> {
-    const assigneeId = staffId(live.staff);
+    const assigneeId = staffId(staff);
     const states = ['active', 'wrap-up'];
     return (await conversations.list({ assigneeId, states, limit: RESUME_LIMIT })).items;
   }
 
   function conversation(record: ConversationRecord, shape: Conversation, fresh: number): void {
     if (!started) return;
-    if (!maySee(live.staff, record, configuration)) {
+    if (!maySee(staff, record, configuration)) {
       hide(record.id);
       return;
     }
@@ -173,6 +181,21 @@ export function createLiveSocket(
     offer(record, shape);
   }
 
+  async function recheck(now: Staff): Promise<void> {
+    staff = now;
+    const next = rightsOf(now);
+    if (next === rights) return;
+    for (const id of new Set([...shown, ...following.keys()])) {
+      const record = await conversations.read(id);
+      if (!record || !maySee(staff, record, configuration)) hide(id);
+    }
+    rights = next;
+  }
+
+  function rightsOf(person: Staff): string {
+    return JSON.stringify(visibleQueues(person, configuration)?.sort() ?? null);
+  }
+
   function hide(id: string): void {
     unfollow(id);
     withdrawOffer(id, 'withdrawn');
@@ -181,12 +204,12 @@ export function createLiveSocket(
 
   /** Entries arrive by themselves for what is assigned to the caller, from the assignment on. */
   function followOwn(record: ConversationRecord, fresh: number): void {
-    const own = record.assigneeId === staffId(live.staff) && record.state !== 'closed';
+    const own = record.assigneeId === staffId(staff) && record.state !== 'closed';
     if (own && !following.has(record.id)) follow(record.id, record.lastSeq - fresh);
   }
 
   function offer(record: ConversationRecord, shape: Conversation): void {
-    const toMe = record.state === 'offered' && record.offeredToId === staffId(live.staff);
+    const toMe = record.state === 'offered' && record.offeredToId === staffId(staff);
     if (!toMe) {
       withdrawOffer(record.id, whyGone(record));
       return;
@@ -199,7 +222,7 @@ export function createLiveSocket(
   }
 
   function whyGone(record: ConversationRecord): OfferGone['reason'] {
-    const me = staffId(live.staff);
+    const me = staffId(staff);
     if (record.assigneeId === me && record.state === 'active') return 'accepted';
     if (record.state === 'closed') return 'ended';
     if (record.declinedBy.at(-1) !== me) return 'withdrawn';
@@ -212,7 +235,7 @@ export function createLiveSocket(
 
   async function followOnRequest(id: string, after?: number): Promise<void> {
     const record = await conversations.read(id);
-    if (!record || !maySee(live.staff, record, configuration)) return;
+    if (!record || !maySee(staff, record, configuration)) return;
     unfollow(id);
     shown.add(id);
     follow(id, after ?? record.lastSeq);
@@ -221,11 +244,11 @@ export function createLiveSocket(
   /** The caller's own conversations stay: what is said in them always reaches its agent. */
   async function unfollowOnRequest(id: string): Promise<void> {
     const record = await conversations.read(id);
-    if (record?.assigneeId !== staffId(live.staff)) unfollow(id);
+    if (record?.assigneeId !== staffId(staff)) unfollow(id);
   }
 
   function follow(id: string, after: number): void {
-    const viewer = staffId(live.staff);
+    const viewer = staffId(staff);
     const endEntries = conversations.follow(id, after, (entries) => {
       for (const entry of entries) {
         send({ type: 'entry', conversation: id, entry: presentEntry(entry, viewer) });

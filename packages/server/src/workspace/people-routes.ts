@@ -1,7 +1,7 @@
-import { AgentRef, Conversation, Me, Presence } from '@countersign/protocol';
+import { AgentRef, Me, Presence } from '@countersign/protocol';
 import { Type } from 'typebox';
-import { Fault, notFound } from '../platform/index.ts';
-import { maySee, visibleQueues } from './authorise.ts';
+import { Fault } from '../platform/index.ts';
+import { visibleQueues } from './authorise.ts';
 import type { WorkspaceParts } from './index.ts';
 import { presentConversation, time } from './present.ts';
 import { requireStaff, type Staff, staffId, staffName, staffRoles } from './staff.ts';
@@ -24,24 +24,9 @@ const AgentStatus = Type.Object({
   load: Type.Integer(),
   capacity: Type.Integer(),
 });
-const Contact = Type.Object({
-  id: Type.String(),
-  name: Type.Optional(Type.String()),
-  email: Type.Optional(Type.String()),
-  identities: Type.Array(
-    Type.Object({
-      setting: Type.String(),
-      issuer: Type.String(),
-      subject: Type.String(),
-      since: Type.String(),
-    }),
-  ),
-  conversations: Type.Array(Conversation),
-});
-
-/** The caller's own state, queues, agents and contacts. */
+/** The caller's own state, queues and agents. */
 export function peopleRoutes(parts: WorkspaceParts): void {
-  const { http, identify, configuration, conversations, contacts, routing, clock } = parts;
+  const { http, identify, configuration, conversations, routing, clock } = parts;
 
   http.get('/api/me', { schema: { tags, response: { 200: Me } } }, async (request) =>
     me(await requireStaff(identify, request)),
@@ -88,18 +73,6 @@ export function peopleRoutes(parts: WorkspaceParts): void {
     },
   );
 
-  http.get(
-    '/api/contacts/:id',
-    {
-      schema: {
-        tags,
-        params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
-        response: { 200: Contact },
-      },
-    },
-    async (request) => contact(await requireStaff(identify, request), request.params.id),
-  );
-
   async function me(staff: Staff) {
     const id = staffId(staff);
     const status = (await routing.statuses([id])).get(id);
@@ -131,28 +104,6 @@ export function peopleRoutes(parts: WorkspaceParts): void {
       conversation: presentConversation(record, parts),
       expiresAt: time(record.offerExpiresAt ?? clock.now()),
       seconds: workstream?.offerTimeout ?? 0,
-    };
-  }
-
-  /** Visible to whoever may see one of the contact's conversations; to others it does not exist. */
-  async function contact(staff: Staff, id: string) {
-    const found = await contacts.read(id);
-    const page = await conversations.list({ contactId: id, limit: 20, newestFirst: true });
-    const seen = page.items.filter((record) => maySee(staff, record, configuration));
-    const all = visibleQueues(staff, configuration) === null;
-    if (!found || (!all && seen.length === 0)) throw notFound('contact');
-    const { settings } = configuration.current();
-    return {
-      id,
-      ...(found.name ? { name: found.name } : {}),
-      ...(found.email ? { email: found.email } : {}),
-      identities: found.identities.map(({ settingId, issuer, subject, since }) => ({
-        setting: settings.get(settingId)?.name ?? 'deleted setting',
-        issuer,
-        subject,
-        since: time(since),
-      })),
-      conversations: seen.map((record) => presentConversation(record, parts)),
     };
   }
 }

@@ -6,6 +6,7 @@ import {
   type OpenConversation,
 } from '../../conversations/index.ts';
 import type { ConfiguredSession, Session } from '../../sessions/index.ts';
+import { claimedContact } from './claimed-contact.ts';
 import type { Connection } from './connection.ts';
 import { deploymentOf, type WebContext } from './context.ts';
 import { withAttributes } from './custom-attributes.ts';
@@ -49,7 +50,10 @@ async function openWith(
   const deployment = deploymentOf(context, connection);
   const signed = session.grant && signedIn(session, session.grant, deployment.workstream);
   const { record, entries, created } = await conversations.open(
-    newConversation(session, deployment, said, { signed: signed?.variables ?? [], now }),
+    await newConversation(context, session, deployment, said, {
+      signed: signed?.variables ?? [],
+      now,
+    }),
     [...(signed ? [signed.entry] : []), customerEntry(room, said, now)],
   );
   await sessions.link(session.id, record.id);
@@ -67,13 +71,16 @@ async function openWith(
   return null;
 }
 
-function newConversation(
+async function newConversation(
+  web: WebContext,
   session: Session,
   { id, workstream }: Deployment,
   said: Said,
   { signed, now }: { signed: OpenConversation['context']; now: number },
-): OpenConversation {
+): Promise<OpenConversation> {
   const person = session.grant?.identity;
+  const context = withAttributes(signed, said.attributes, workstream.contextVariables);
+  const claimed = session.grant ? null : await claimedContact(web, context);
   return {
     ownerKey: session.ownerKey,
     channel: workstream.channel,
@@ -85,7 +92,8 @@ function newConversation(
     customerEmail: person?.email ?? null,
     locale: person?.locale ?? null,
     identity: identityAt(session.identity, now),
-    context: withAttributes(signed, said.attributes, workstream.contextVariables),
+    context,
+    ...claimed,
   };
 }
 

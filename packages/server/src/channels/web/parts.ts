@@ -16,7 +16,7 @@ export interface WebParts {
     IdentityModule,
     'proveOpenIdConnect' | 'proveSignedToken' | 'proveLogout' | 'refuseMissingSetting'
   >;
-  contacts: Pick<Contacts, 'ofIdentity'>;
+  contacts: Pick<Contacts, 'claimed' | 'ofIdentity'>;
   sessions: Sessions;
   conversations: Conversations;
   routing: Pick<Routing, 'route' | 'endByCustomer'>;

@@ -33,7 +33,9 @@ type Condition = ReturnType<typeof sql<boolean>>;
 
 /** Each is held by an index that begins with it and goes on with (`opened_at`, `id`). */
 function sourcesOf({ queueIds, orAgentId, contactId }: Filter): Condition[] {
-  if (contactId !== undefined) return [sql<boolean>`contact_id = ${contactId}`];
+  if (contactId !== undefined) {
+    return [contactId].flat().map((id) => sql<boolean>`contact_id = ${id}`);
+  }
   if (queueIds === undefined) return [sql<boolean>`true`];
   const sources = queueIds.map((id) => sql<boolean>`queue_id = ${id}`);
   if (orAgentId !== undefined) {
@@ -153,6 +155,13 @@ export async function counts(
     from conversations where state = 'waiting' and queue_id is not null
     group by queue_id`.execute(db);
   return rows;
+}
+
+export async function countOf(db: Connection, contactIds: string[]): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from conversations
+    where contact_id = any (${contactIds})`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 /** Closed conversations have changed when they were closed or later; only open ones grow otherwise. */
