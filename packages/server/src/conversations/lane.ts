@@ -1,13 +1,11 @@
 /**
  * A write connection with a queue. Group commit without a timer: what arrives while a commit is under way
- * goes into the next one, one entry of each conversation (`lane-queue.ts`). Order within a conversation's
- * queue is the order of its log.
+ * goes into the next one. Order within the queue is the order of the log.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { type Clock, type Database, Fault } from '../platform/index.ts';
-import { LaneQueue } from './lane-queue.ts';
 import type { NewEntry } from './new-entry.ts';
 import { type Appended, appendBatch, prepareConnection } from './store/append-batch.ts';
 import { appendKnown } from './store/append-known.ts';
@@ -39,7 +37,7 @@ export class Lane {
   readonly #name: string;
   readonly #parts: LaneParts;
   #client: pg.Client | null = null;
-  readonly #queue = new LaneQueue<Waiting>();
+  #queue: Waiting[] = [];
   /** By key, queued and under way: a resend in the meantime gets the same answer. */
   readonly #byKey = new Map<string, Waiting>();
   #running: Promise<void> | null = null;
@@ -77,7 +75,7 @@ export class Lane {
   async #run(): Promise<void> {
     let tell: Tell | null = null;
     while (this.#queue.length > 0 || tell) {
-      const batch = this.#queue.take(MAX_BATCH);
+      const batch = this.#queue.splice(0, MAX_BATCH);
       const committing = batch.length > 0 ? this.#commit(batch) : null;
       tell?.();
       tell = await committing;

@@ -23,14 +23,16 @@ after(() => world.close());
 /** Written as a node writes: batches across conversations, and changes with entries of their own. */
 async function largeConversation(): Promise<string> {
   const id = await openOne(log);
-  const [other] = [await openOne(log)];
-  const write = (count: number, more = {}) =>
-    Promise.all(
-      Array.from({ length: count }, (_, n) => {
-        void log.append(message(other));
-        return log.append(message(id, { text: `Message ${n}`, clientId: `${n}`, ...more }));
-      }),
-    );
+  const others = await Promise.all([openOne(log), openOne(log), openOne(log)]);
+  const write = async (count: number, more = {}) => {
+    for (let n = 0; n < count; n += 500) {
+      const numbers = Array.from({ length: Math.min(500, count - n) }, (_, index) => n + index);
+      await Promise.all([
+        ...others.map((other) => log.append(message(other))),
+        ...numbers.map((number) => log.append(message(id, { text: `Message ${number}`, ...more }))),
+      ]);
+    }
+  };
   await write(SIGNED_IN - 1);
   await log.change(id, () => ({
     set: { identity: { state: 'verified', subject: 'u-1007' } },

@@ -6,16 +6,17 @@
  * conversation. Rows are locked in the order of their ids, so that nodes which write to the same
  * conversations do not deadlock.
  *
- * A statement changes a row once, so a batch has one entry of a conversation. It takes all keys for new. If
- * the log has one of them, its unique index refuses the batch (23505), and `append-known.ts` finds out
- * which (invariant 2).
+ * A statement changes a row once: a batch with several entries of one conversation goes through
+ * `append-chained.ts`. Both take all keys for new. If the log has one of them, its unique index refuses the
+ * batch (23505), and `append-known.ts` finds out which (invariant 2).
  */
 import type { IdentityState } from '@countersign/protocol';
 import type pg from 'pg';
 import { entryAt, type NewEntry } from '../new-entry.ts';
 import type { EntryRecord } from '../records.ts';
+import { CHAINED, chainedValues, isChained } from './append-chained.ts';
 import { arrayLiteral } from './array-literal.ts';
-import { IDENTITY_STATE, linkOf } from './linked-entry.ts';
+import { identityState, linkOf } from './linked-entry.ts';
 
 export interface Appended {
   entry: EntryRecord;
@@ -32,7 +33,7 @@ const STATEMENT = `
     set last_seq = c.last_seq + 1,
         last_at = greatest($1::bigint, c.last_at + 1),
         customer_seq = c.customer_seq + i.visible,
-        link = ${linkOf('greatest($1::bigint, c.last_at + 1)')}
+        link = ${linkOf('c', 'greatest($1::bigint, c.last_at + 1)')}
     from (
       select t.*, substring($2::bytea from place::int * 32 - 31 for 32) as content_hash
       from unnest($3::uuid[], $4::int[], $5::bool[], $6::uuid[], $7::uuid[], $8::text[], $9::text[],
@@ -42,7 +43,7 @@ const STATEMENT = `
     ) i
     where c.id = i.conversation_id and c.state || '' <> 'closed'
     returning i.*, c.last_seq as seq, c.last_at as at, c.customer_seq, c.link,
-              ${IDENTITY_STATE} as identity_state
+              ${identityState('c')} as identity_state
   ),
   inserted as (
     insert into entries (conversation_id, seq, customer_seq, at, id, dedupe, kind, role,
@@ -64,9 +65,8 @@ export async function prepareConnection(client: pg.Client): Promise<void> {
 }
 
 /**
- * Appends what can be; at most one entry of each conversation. At the place of each entry: what became of
- * it; null: its conversation is closed or unknown. Throws what PostgreSQL says; 23505 when the log has
- * one of the keys.
+ * Appends what can be. At the place of each entry: what became of it; null: its conversation is closed or
+ * unknown. Throws what PostgreSQL says; 23505 when the log has one of the keys.
  */
 export async function appendBatch(
   client: pg.Client,
@@ -75,12 +75,14 @@ export async function appendBatch(
 ): Promise<(Appended | null)[]> {
   const order = [...entries.keys()].sort((a, b) => byConversation(entries[a], entries[b]));
   const sorted = order.flatMap((index) => entries[index] ?? []);
-  const { rows } = await client.query<ResultRow>({
-    name: 'append-batch',
-    text: STATEMENT,
-    rowMode: 'array',
-    values: valuesOf(sorted, now),
-  });
+  const statement = isChained(sorted)
+    ? {
+        name: 'append-chained',
+        text: CHAINED,
+        values: chainedValues(sorted, valuesOf(sorted, now)),
+      }
+    : { name: 'append-batch', text: STATEMENT, values: valuesOf(sorted, now) };
+  const { rows } = await client.query<ResultRow>({ ...statement, rowMode: 'array' });
   const results: (Appended | null)[] = new Array(entries.length).fill(null);
   for (const [place, seq, at, identityState] of rows) {
     const entry = sorted[place - 1];
@@ -91,8 +93,11 @@ export async function appendBatch(
   return results;
 }
 
-const byConversation = (a: NewEntry | undefined, b: NewEntry | undefined): number =>
-  (a?.conversationId ?? '') < (b?.conversationId ?? '') ? -1 : 1;
+/** Entries of one conversation stay in their order. */
+function byConversation(a: NewEntry | undefined, b: NewEntry | undefined): number {
+  if (!a || !b || a.conversationId === b.conversationId) return 0;
+  return a.conversationId < b.conversationId ? -1 : 1;
+}
 
 function valuesOf(entries: NewEntry[], now: number): unknown[] {
   const column = (of: (entry: NewEntry) => string | number | null) => arrayLiteral(entries, of);

@@ -6,7 +6,7 @@ import type { IdentityState } from '@countersign/protocol';
 import type pg from 'pg';
 import { entryAt, type NewEntry } from '../new-entry.ts';
 import type { Appended } from './append-batch.ts';
-import { IDENTITY_STATE, linkOf } from './linked-entry.ts';
+import { identityState, linkOf } from './linked-entry.ts';
 
 /** `state || ''`: see `append-batch.ts`. */
 const STATEMENT = `
@@ -15,11 +15,11 @@ const STATEMENT = `
     set last_seq = c.last_seq + 1,
         last_at = greatest($2::bigint, c.last_at + 1),
         customer_seq = c.customer_seq + $3::int,
-        link = ${linkOf('greatest($2::bigint, c.last_at + 1)')}
+        link = ${linkOf('c', 'greatest($2::bigint, c.last_at + 1)')}
     from (select $14::bytea as content_hash, $15::bool as lapsed) i
     where c.id = $1 and c.state || '' <> 'closed'
     returning c.id, c.last_seq as seq, c.last_at as at, c.customer_seq, c.link,
-              ${IDENTITY_STATE} as identity_state
+              ${identityState('c')} as identity_state
   ),
   inserted as (
     insert into entries (conversation_id, seq, customer_seq, at, id, dedupe, kind, role,
