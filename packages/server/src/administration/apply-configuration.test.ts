@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import {
@@ -135,6 +136,30 @@ test('a fault anywhere changes nothing that is stored', async () => {
   }
   assert.deepEqual(await stored(), before);
   assert.equal(world.configuration.current().version, version);
+});
+
+test('[P01] a private key is sealed where it is stored, and open for the node', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const text = supportedExample.replace(
+    'clientSecret: { env: SHOP_CLIENT_SECRET }',
+    'clientAuthentication: private_key_jwt\n    privateKey: { env: SHOP_PRIVATE_KEY }',
+  );
+  const result = await world.apply(text, { ...environment, SHOP_PRIVATE_KEY: pem });
+  assert.ok('changes' in result, JSON.stringify(result));
+  const line = pem.split('\n')[3] ?? '';
+  assert.ok(line.length > 40 && !JSON.stringify(await stored()).includes(line), 'in the clear');
+  const { rows } = await sql<{ sealed: string; secret: string | null }>`
+    select body->>'privateKey' as sealed, body->>'clientSecret' as secret
+    from configuration_objects where name = 'Shop sign-in'`.execute(world.database.kysely);
+  assert.equal(await seal.open(rows[0]?.sealed ?? ''), pem);
+  assert.equal(rows[0]?.secret, null);
+  const deployment = world.configuration
+    .current()
+    .deployments.get('6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a11');
+  assert.ok(deployment?.setting?.type === 'openid-connect');
+  assert.equal(deployment.setting.privateKey, pem);
+  await actions(supportedExample);
 });
 
 test('[P01] no secret stands in a table or in a fault', async () => {

@@ -1,11 +1,13 @@
 import { CheckLog, type Refusal } from './check-log.ts';
 import { checkAudience } from './checks/check-audience.ts';
 import { checkExpiry } from './checks/check-expiry.ts';
+import { checkFirstUse } from './checks/check-first-use.ts';
 import { checkIssuedAt } from './checks/check-issued-at.ts';
 import { checkIssuer } from './checks/check-issuer.ts';
 import { checkLifetime } from './checks/check-lifetime.ts';
 import { checkNotBefore } from './checks/check-not-before.ts';
 import { checkSubject } from './checks/check-subject.ts';
+import { checkTokenId } from './checks/check-token-id.ts';
 import type { KeySets } from './keys/key-sets.ts';
 import { personOf } from './person-claims.ts';
 import { provenClaims } from './proven-claims.ts';
@@ -14,6 +16,7 @@ import { reproveAt } from './reprove-at.ts';
 import type { SignedTokenSetting } from './setting.ts';
 import type { JsonObject } from './strict-json.ts';
 import type { TokenCheck, TokenRules } from './token-attempt.ts';
+import type { UseOnce } from './used-tokens/store.ts';
 import type { Check, ProvenIdentity } from './verdict.ts';
 import { verifyToken } from './verify-token.ts';
 
@@ -35,15 +38,27 @@ const CLAIM_CHECKS: readonly TokenCheck[] = [
   checkNotBefore,
 ];
 
-/** Every check of a site-signed token, and no record: for `proveSignedToken` and `inspect-token`. */
+/** A setting with `singleUse`. */
+const SINGLE_USE_CHECKS: readonly TokenCheck[] = [...CLAIM_CHECKS, checkTokenId];
+
+/**
+ * Every check of a site-signed token, and no record: for `proveSignedToken` and `inspect-token`. Without
+ * `useOnce` a token that counts once is not used up.
+ */
 export async function checkSignedToken(
   setting: SignedTokenSetting,
   token: string,
-  deps: { keySets: KeySets; nowMs: number },
+  deps: { keySets: KeySets; nowMs: number; useOnce?: UseOnce },
 ): Promise<Examined> {
   const log = new CheckLog();
-  const result = await verifyToken(token, rulesOf(setting), CLAIM_CHECKS, { ...deps, log });
-  const { refusal, claims, keyId } = result;
+  const rules = rulesOf(setting);
+  const claimChecks = setting.singleUse ? SINGLE_USE_CHECKS : CLAIM_CHECKS;
+  const result = await verifyToken(token, rules, claimChecks, { ...deps, log });
+  const { claims, keyId } = result;
+  let { refusal } = result;
+  const { useOnce, nowMs } = deps;
+  if (setting.singleUse && useOnce && refusal === null && claims !== null)
+    refusal = await checkFirstUse(claims, setting, { useOnce, nowMs, log });
   const { checks } = log;
   if (refusal !== null || claims === null)
     return { checks, claims, keyId, identity: null, refusal: refusal ?? neverWithoutClaims() };
@@ -55,9 +70,9 @@ export async function checkSignedToken(
     issuer,
     subject,
     keyId,
-    since: deps.nowMs,
+    since: nowMs,
     tokenExpiresAt: expiry * 1000,
-    reproveAt: reproveAt(setting.reproof, { since: deps.nowMs, tokenExpiresAt: expiry * 1000 }),
+    reproveAt: reproveAt(setting.reproof, { since: nowMs, tokenExpiresAt: expiry * 1000 }),
     providerSession: null,
     ...personOf(claims),
     facts: readContexts(claims, log),

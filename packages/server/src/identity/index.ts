@@ -2,10 +2,11 @@ import type { KeySetReport } from './keys/key-sets.ts';
 import type { OpenIdConnectSetting, SignedTokenSetting } from './setting.ts';
 import type { ProvenIdentity, Reason, Verdict } from './verdict.ts';
 
-export { identityMigrations } from './attempts/migrations.ts';
 export { checkSignedToken, type Examined } from './check-signed-token.ts';
 export { createIdentity, type IdentityDeps } from './create-identity.ts';
 export { createKeySets, type KeySetReport, type KeySets } from './keys/key-sets.ts';
+export { identityMigrations } from './migrations.ts';
+export { privateKeyProblem } from './provider/client-assertion.ts';
 export type { OpenIdConnectSetting, Setting, SignedTokenSetting } from './setting.ts';
 export { type Check, type ProvenIdentity, type Reason, reasons, type Verdict } from './verdict.ts';
 

@@ -42,6 +42,11 @@ export class LastGood<T> {
     return { at: this.#value?.at ?? null, failure: this.#failure, fetches: this.#fetches };
   }
 
+  /** The last good value, however old; fetches nothing. */
+  get last(): T | undefined {
+    return this.#value?.value;
+  }
+
   /** The value, fetched when it is not fresh. Throws the error of the last fetch when there is none. */
   async get(): Promise<T> {
     const age = this.#elapsed(this.#value?.at);

@@ -4,8 +4,8 @@ import type { JsonObject } from './strict-json.ts';
 
 /** What a token is held against. Everything comes from the setting or the sign-in, never the token. */
 export interface TokenRules {
-  /** `customer`: a token the site signed. `id`: an ID token of an OpenID provider. */
-  kind: 'customer' | 'id';
+  /** `customer`: a token the site signed. `id`, `logout`: an ID or logout token of an OpenID provider. */
+  kind: 'customer' | 'id' | 'logout';
   keysUrl: string;
   /** Null: any. */
   issuer: string | null;
@@ -23,11 +23,18 @@ export interface TokenRules {
   accessToken: string | null;
 }
 
+/** What is known of the clock behind a key URL, for the hints of refused times. */
+export interface IssuerClock {
+  /** That clock minus ours, seconds; null: not known. */
+  clockSkewSeconds(keysUrl: string): number | null;
+}
+
 /** One token under examination. */
 export interface TokenAttempt extends CompactJws {
   claims: JsonObject;
   log: CheckLog;
   rules: TokenRules;
+  issuerClock: IssuerClock | null;
   /** Milliseconds since the epoch. */
   nowMs: number;
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { listen } from '../site/loopback-server.ts';
 
@@ -25,6 +26,7 @@ export interface Hit {
   /** Path and query. */
   path: string;
   headers: IncomingHttpHeaders;
+  body: string;
 }
 
 export type Respond = (hit: Hit, count: number) => Reply | Promise<Reply>;
@@ -55,6 +57,7 @@ export async function startKeyServer(options: {
       method: request.method ?? 'GET',
       path: request.url ?? '/',
       headers: request.headers,
+      body: await text(request),
     };
     hits.push(hit);
     await send(await respond(hit, hits.length), request, response);

@@ -1,4 +1,5 @@
 import type { OpenedConfigurationFile } from '@countersign/protocol';
+import { checkClientAuthentication } from './check-client-authentication.ts';
 import type { FileFaults } from './faults.ts';
 
 /** Shortest password or API key that is taken (NIST SP 800-63B §3.1.1.2). */
@@ -10,6 +11,7 @@ export function checkValues(file: OpenedConfigurationFile, faults: FileFaults): 
   checkHours(file, faults);
   checkSurveys(file, faults);
   checkChannels(file, faults);
+  checkClientAuthentication(file, faults);
   file.users.forEach(({ password }, index) => {
     if (password !== undefined) checkLength(`users[${index}].password`, password, faults);
   });

@@ -11,12 +11,18 @@ export type Branch = { schema: JsonSchema } | { expected: string; at?: string };
 export function chooseBranch(union: JsonSchema, node: Node | null): Branch {
   const branches = union.anyOf ?? [];
   if (!isMap(node)) {
-    const schema = branches.find((branch) => branch.type === typeOf(node));
+    const schema = branches.find((branch) => takes(branch, node));
     return schema ? { schema } : { expected: union.expected ?? describeKeys(branches) };
   }
   const maps = branches.filter((branch) => branch.type === 'object');
   const key = discriminator(maps);
   return key ? byDiscriminator(maps, key, node) : byKeys(union, maps, node);
+}
+
+/** A list of words has no type of its own; only a word in it means that list. */
+function takes({ type, enum: words }: JsonSchema, node: Node | null): boolean {
+  if (words) return isScalar(node) && words.includes(node.value);
+  return (type === 'integer' ? 'number' : type) === typeOf(node);
 }
 
 function typeOf(node: Node | null): string {

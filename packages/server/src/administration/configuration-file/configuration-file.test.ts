@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type ParseOptions, parseConfigurationFile } from './index.ts';
+import { inlineSecrets, type ParseOptions, parseConfigurationFile } from './index.ts';
 
 const readers: ParseOptions = {
   readEnvironment: (name) => ({ KEY: 'a-key-from-the-environment' })[name],
@@ -584,4 +585,181 @@ test('[R01] the example, damaged anywhere, is read or refused; reader and schema
     }),
     { numRuns: 300 },
   );
+});
+
+const pemOf = (modulusLength: number): string =>
+  generateKeyPairSync('rsa', { modulusLength })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
+const PRIVATE_KEY = pemOf(2048);
+const withKeys: ParseOptions = {
+  readEnvironment: (name) => ({ PRIVATE_KEY, SECRET: 'a-client-secret' })[name],
+  readFile(path) {
+    if (path === 'key.pem') return PRIVATE_KEY;
+    if (path === 'short.pem') return pemOf(1024);
+    if (path === 'ec.pem')
+      return generateKeyPairSync('ec', { namedCurve: 'P-256' })
+        .privateKey.export({ type: 'pkcs8', format: 'pem' })
+        .toString();
+    if (path === 'lost.pem') return PRIVATE_KEY.replace(/(\n.{20})./, '$1');
+    if (path === 'public.pem') return PRIVATE_KEY.replaceAll('PRIVATE', 'PUBLIC');
+    throw new Error('no such file');
+  },
+};
+const provider = (...lines: string[]): string =>
+  [
+    'authenticationSettings:',
+    '  - name: Account',
+    '    type: openid-connect',
+    '    discoveryUri: https://id.example/.well-known/openid-configuration',
+    '    clientId: countersign',
+    ...lines.map((line) => `    ${line}`),
+    '',
+  ].join('\n');
+
+test('how a client proves itself is read, with defaults', () => {
+  const read = (...lines: string[]) => {
+    const parsed = parseConfigurationFile(provider(...lines), withKeys);
+    assert.ok('ok' in parsed, JSON.stringify(parsed));
+    const [setting] = parsed.ok.authenticationSettings;
+    assert.ok(setting?.type === 'openid-connect');
+    return setting;
+  };
+  const plain = read();
+  assert.equal(plain.clientAuthentication, 'auto');
+  assert.deepEqual(plain.providerHosts, []);
+  assert.equal(plain.userInfo, false);
+  const keyed = read(
+    'clientAuthentication: private_key_jwt',
+    'privateKey: { file: key.pem }',
+    'privateKeyId: "2026"',
+    'providerHosts: [keys.id.example]',
+  );
+  assert.equal(keyed.privateKey, PRIVATE_KEY.trimEnd());
+  assert.equal(read('privateKey: { env: PRIVATE_KEY }').privateKey, PRIVATE_KEY);
+  const block = PRIVATE_KEY.trimEnd().replaceAll('\n', '\n      ');
+  assert.equal(read(`privateKey: |\n      ${block}`).privateKey, PRIVATE_KEY);
+});
+
+const clientFaults: [title: string, lines: string[], line: number, path: string, says: RegExp][] = [
+  [
+    'private_key_jwt without a key',
+    ['clientAuthentication: private_key_jwt'],
+    2,
+    'privateKey',
+    /missing: expected the client's private key, since clientAuthentication is private_key_jwt/,
+  ],
+  [
+    'a secret beside private_key_jwt',
+    [
+      'clientAuthentication: private_key_jwt',
+      'privateKey: { file: key.pem }',
+      'clientSecret: a-client-secret',
+    ],
+    8,
+    'clientSecret',
+    /expected no secret, since clientAuthentication is private_key_jwt/,
+  ],
+  [
+    'client_secret_basic without a secret',
+    ['clientAuthentication: client_secret_basic'],
+    2,
+    'clientSecret',
+    /missing: expected the client's secret/,
+  ],
+  [
+    'a key beside client_secret_post',
+    [
+      'clientAuthentication: client_secret_post',
+      'clientSecret: a-client-secret',
+      'privateKey: { file: key.pem }',
+    ],
+    8,
+    'privateKey',
+    /expected no key, since clientAuthentication is client_secret_post/,
+  ],
+  ['a key id without a key', ['privateKeyId: a'], 6, 'privateKeyId', /expected no key id/],
+  [
+    'a key that lost a character',
+    ['privateKey: { file: lost.pem }'],
+    6,
+    'privateKey',
+    /a character or a line is missing/,
+  ],
+  ['a public key', ['privateKey: { file: public.pem }'], 6, 'privateKey', /BEGIN PRIVATE KEY/],
+  ['a key that is short', ['privateKey: { file: short.pem }'], 6, 'privateKey', /1024 bits/],
+  ['a key of another kind', ['privateKey: { file: ec.pem }'], 6, 'privateKey', /RS256 needs RSA/],
+  [
+    'an unknown method',
+    ['clientAuthentication: tls_client_auth'],
+    6,
+    'clientAuthentication',
+    /expected one of auto, client_secret_basic, client_secret_post, private_key_jwt/,
+  ],
+  [
+    'a host with a path',
+    ['providerHosts: [https://keys.example/jwks]'],
+    6,
+    'providerHosts[0]',
+    /expected a host name without scheme, port or path/,
+  ],
+  ['a userInfo that is a URL', ['userInfo: https://x.example'], 6, 'userInfo', /true or false/],
+];
+for (const [title, lines, line, key, says] of clientFaults)
+  test(`a fault names line, path and what was expected: ${title}`, () => {
+    const parsed = parseConfigurationFile(provider(...lines), withKeys);
+    assert.ok('faults' in parsed, 'the file is refused');
+    assert.deepEqual(
+      parsed.faults.map((fault) => [fault.line, fault.path]),
+      [[line, `authenticationSettings[0].${key}`]],
+      JSON.stringify(parsed.faults),
+    );
+    assert.match(parsed.faults[0]?.message ?? '', says);
+    assert.ok(!JSON.stringify(parsed.faults).includes('MII'), 'no part of a key');
+  });
+
+test('reproof is a word or a number of seconds, for either kind of setting', () => {
+  for (const reproof of ['session', 'token', 30, 7_776_000]) {
+    for (const text of [
+      provider(`reproof: ${reproof}`),
+      GOOD.replace('type: signed-token\n', `type: signed-token\n    reproof: ${reproof}\n`),
+    ]) {
+      const parsed = parseConfigurationFile(text, readers);
+      assert.ok('ok' in parsed, JSON.stringify(parsed));
+      const [setting] = parsed.ok.authenticationSettings;
+      assert.ok(setting && setting.type !== 'apple-oauth');
+      assert.equal(setting.reproof, reproof);
+    }
+  }
+  const wrong: [string, RegExp][] = [
+    ['sesion', /^expected 'session', 'token' or a number of seconds from 30 .*, found "sesion"$/],
+    ['true', /^expected 'session', 'token' or a number of seconds/],
+    ['[token]', /^expected 'session', 'token' or a number of seconds/],
+    ['{ seconds: 60 }', /^expected 'session', 'token' or a number of seconds/],
+    ['29', /^expected a whole number from 30 to 7776000, found 29$/],
+    ['60.5', /^expected a whole number from 30 to 7776000, found 60.5$/],
+  ];
+  for (const [reproof, says] of wrong) {
+    const parsed = parseConfigurationFile(provider(`reproof: ${reproof}`), readers);
+    assert.ok('faults' in parsed, reproof);
+    assert.deepEqual(
+      parsed.faults.map(({ line, path }) => [line, path]),
+      [[6, 'authenticationSettings[0].reproof']],
+    );
+    assert.match(parsed.faults[0]?.message ?? '', says);
+  }
+});
+
+test('a private key of many lines reaches a node that is asked over HTTP, and no line moves', () => {
+  const text = provider('privateKey: { file: key.pem }', 'reproof: token', 'userInfo: maybe');
+  const inlined = inlineSecrets(text.replace('maybe', 'true'), withKeys);
+  assert.ok('text' in inlined);
+  const parsed = parseConfigurationFile(inlined.text, readers);
+  assert.ok('ok' in parsed, JSON.stringify(parsed));
+  const [setting] = parsed.ok.authenticationSettings;
+  assert.ok(setting?.type === 'openid-connect');
+  assert.equal(setting.privateKey, PRIVATE_KEY.trimEnd());
+  const broken = parseConfigurationFile(inlined.text.replace('true', 'maybe'), readers);
+  assert.ok('faults' in broken);
+  assert.equal(broken.faults[0]?.line, 8);
 });

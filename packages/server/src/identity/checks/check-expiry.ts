@@ -1,10 +1,12 @@
 import type { Refusal } from '../check-log.ts';
 import { shown, shownDuration, shownTime } from '../shown.ts';
 import type { TokenAttempt } from '../token-attempt.ts';
+import { clockHint } from './clock-hint.ts';
 import { numericDate } from './numeric-date.ts';
 
 /** RFC 7519 §4.1.4, with the setting's clock tolerance. Required. */
-export function checkExpiry({ claims, rules, nowMs, log }: TokenAttempt): Refusal | null {
+export function checkExpiry(attempt: TokenAttempt): Refusal | null {
+  const { claims, rules, nowMs, log } = attempt;
   const exp = numericDate(claims.exp);
   if (typeof exp !== 'number')
     return log.refuse('exp', 'expired', {
@@ -19,6 +21,6 @@ export function checkExpiry({ claims, rules, nowMs, log }: TokenAttempt): Refusa
   return log.refuse('exp', 'expired', {
     observed,
     expected,
-    hint: `\`exp\` ${observed} is ${shownDuration(late)} in the past; the tolerance is ${rules.clockTolerance} s.`,
+    hint: `\`exp\` ${observed} is ${shownDuration(late)} in the past; the tolerance is ${rules.clockTolerance} s${clockHint(attempt)}.`,
   });
 }

@@ -1,10 +1,12 @@
 import type { Refusal } from '../check-log.ts';
 import { shown, shownDuration, shownTime } from '../shown.ts';
 import type { TokenAttempt } from '../token-attempt.ts';
+import { clockHint } from './clock-hint.ts';
 import { millisecondsHint, numericDate } from './numeric-date.ts';
 
 /** RFC 7519 §4.1.6. Required, since without it no lifetime can be judged. */
-export function checkIssuedAt({ claims, rules, nowMs, log }: TokenAttempt): Refusal | null {
+export function checkIssuedAt(attempt: TokenAttempt): Refusal | null {
+  const { claims, rules, nowMs, log } = attempt;
   const iat = numericDate(claims.iat);
   if (typeof iat !== 'number')
     return log.refuse('iat', 'lifetime', {
@@ -19,6 +21,6 @@ export function checkIssuedAt({ claims, rules, nowMs, log }: TokenAttempt): Refu
   return log.refuse('iat', 'issued_in_future', {
     observed,
     expected,
-    hint: `\`iat\` ${observed} is ${shownDuration(ahead)} ahead of this node's clock${millisecondsHint(iat)}; the tolerance is ${rules.clockTolerance} s.`,
+    hint: `\`iat\` ${observed} is ${shownDuration(ahead)} ahead of this node's clock${millisecondsHint(iat)}; the tolerance is ${rules.clockTolerance} s${clockHint(attempt)}.`,
   });
 }

@@ -1,10 +1,12 @@
 import type { Refusal } from '../check-log.ts';
 import { shown, shownDuration, shownTime } from '../shown.ts';
 import type { TokenAttempt } from '../token-attempt.ts';
+import { clockHint } from './clock-hint.ts';
 import { numericDate } from './numeric-date.ts';
 
 /** RFC 7519 §4.1.5. Optional; held when present. */
-export function checkNotBefore({ claims, rules, nowMs, log }: TokenAttempt): Refusal | null {
+export function checkNotBefore(attempt: TokenAttempt): Refusal | null {
+  const { claims, rules, nowMs, log } = attempt;
   if (claims.nbf === undefined) return null;
   const nbf = numericDate(claims.nbf);
   if (typeof nbf !== 'number')
@@ -20,6 +22,6 @@ export function checkNotBefore({ claims, rules, nowMs, log }: TokenAttempt): Ref
   return log.refuse('nbf', 'not_yet_valid', {
     observed,
     expected,
-    hint: `\`nbf\` ${observed} is ${shownDuration(ahead)} ahead of this node's clock; the tolerance is ${rules.clockTolerance} s.`,
+    hint: `\`nbf\` ${observed} is ${shownDuration(ahead)} ahead of this node's clock; the tolerance is ${rules.clockTolerance} s${clockHint(attempt)}.`,
   });
 }

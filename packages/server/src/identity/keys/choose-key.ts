@@ -32,7 +32,8 @@ function chooseOnly(set: KeySet, usable: PublicKey[]): Choice {
 }
 
 function whyNot(set: KeySet, kid: string): string | null {
-  if (set.keys.some((key) => key.kid === kid)) return 'its expiry has passed';
+  if (set.keys.some((key) => key.kid === kid))
+    return 'its `expiry` in the key list has passed; sign with a key that is still valid, or publish a later `expiry`';
   return set.unusable.find((key) => key.kid === kid)?.why ?? null;
 }
 

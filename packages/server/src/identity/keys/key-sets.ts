@@ -3,8 +3,10 @@ import type { Clock, Outbound } from '../../platform/index.ts';
 import { fetchProblem } from '../fetch-problem.ts';
 import { LastGood } from '../last-good.ts';
 import { type Choice, chooseKey } from './choose-key.ts';
+import { clockSkewOf } from './clock-skew.ts';
+import { notAKeySet } from './not-a-key-set.ts';
 import { parseKeySet } from './parse-key-set.ts';
-import type { KeySet, UnusableKey } from './public-key.ts';
+import type { KeySet, PublicKey, UnusableKey } from './public-key.ts';
 
 export const MAX_KEY_SET_BYTES = 65_536;
 export const FETCH_TIMEOUT_MS = 5_000;
@@ -17,19 +19,32 @@ export interface KeySetReport {
   lastFailure: { at: number; problem: string } | null;
   keys: { kid: string | null; bits: number; expiresAt: number | null }[];
   unusable: UnusableKey[];
+  /** The clock behind the URL minus ours, as its last good answer told it; null: not told. */
+  clockSkewSeconds: number | null;
 }
 
 /** The key sets of all issuers, each by its own URL: a `kid` means nothing beyond its set (row T10). */
 export interface KeySets {
   find(url: string, kid: string | null): Promise<KeyLookup>;
+  /**
+   * After a signature that `used` does not fit: fetches again, as an unknown `kid` would. Null: the
+   * same key is still published, or nothing newer could be had.
+   */
+  findAgain(url: string, kid: string | null, used: PublicKey): Promise<KeyLookup | null>;
+  /** As in the report, of what is known already; fetches nothing. */
+  clockSkewSeconds(url: string): number | null;
   report(url: string): Promise<KeySetReport>;
+}
+
+interface FetchedKeySet extends KeySet {
+  clockSkewSeconds: number | null;
 }
 
 export function createKeySets(deps: { outbound: Outbound; clock: Clock; log?: Logger }): KeySets {
   const { clock } = deps;
-  const sets = new Map<string, LastGood<KeySet>>();
+  const sets = new Map<string, LastGood<FetchedKeySet>>();
 
-  const setAt = (url: string): LastGood<KeySet> => {
+  const setAt = (url: string): LastGood<FetchedKeySet> => {
     const known = sets.get(url);
     if (known !== undefined) return known;
     const fresh = new LastGood(() => fetchKeySet(url, deps), clock);
@@ -52,9 +67,22 @@ export function createKeySets(deps: { outbound: Outbound; clock: Clock; log?: Lo
         return { found: 'unavailable', why: fetchProblem(error) };
       }
     },
+    async findAgain(url, kid, used) {
+      const cached = setAt(url);
+      try {
+        await cached.refetch();
+        // Another attempt may have fetched while this one was on its way, so the set decides.
+        const choice = chooseKey(await cached.get(), kid, clock.now());
+        const same = choice.found === 'key' && choice.key.key.equals(used.key);
+        return same ? null : choice;
+      } catch {
+        return null;
+      }
+    },
+    clockSkewSeconds: (url) => sets.get(url)?.last?.clockSkewSeconds ?? null,
     async report(url) {
       const cached = setAt(url);
-      const set = await cached.get().catch(() => ({ keys: [], unusable: [] }));
+      const set = await cached.get().catch(() => NOTHING);
       const { at, failure } = cached.state;
       return {
         fetchedAt: at,
@@ -65,27 +93,39 @@ export function createKeySets(deps: { outbound: Outbound; clock: Clock; log?: Lo
           expiresAt,
         })),
         unusable: set.unusable,
+        clockSkewSeconds: set.clockSkewSeconds,
       };
     },
   };
 }
 
+const NOTHING: FetchedKeySet = { keys: [], unusable: [], clockSkewSeconds: null };
+
 /** An empty set is a failed fetch, so that it cannot erase a good one. */
 async function fetchKeySet(
   url: string,
-  { outbound, log }: { outbound: Outbound; log?: Logger },
-): Promise<KeySet> {
+  { outbound, clock, log }: { outbound: Outbound; clock: Clock; log?: Logger },
+): Promise<FetchedKeySet> {
   try {
     const limits = { maxBytes: MAX_KEY_SET_BYTES, timeoutMs: FETCH_TIMEOUT_MS };
+    const askedAt = clock.now();
     const answer = await outbound.get(url, limits);
-    if (answer.status !== 200) throw new Error(`HTTP ${answer.status}`);
+    const clockSkewSeconds = clockSkewOf(answer.headers, { from: askedAt, to: clock.now() });
+    if (answer.status !== 200) throw new Error(statusProblem(answer.status));
     const set = parseKeySet(answer.body);
-    if (set === null) throw new Error('neither PEM, key array nor JWK set');
+    if (set === null) throw new Error(notAKeySet(answer));
     if (set.keys.length === 0 && set.unusable.length === 0) throw new Error('an empty key set');
     if (set.unusable.length > 0) log?.warn({ url, unusable: set.unusable }, 'unusable public keys');
-    return set;
+    return { ...set, clockSkewSeconds };
   } catch (error) {
     log?.warn({ url, problem: fetchProblem(error) }, 'public keys could not be fetched');
     throw error;
   }
 }
+
+const statusProblem = (status: number): string =>
+  status === 404 || status === 410
+    ? `HTTP ${status}: there is nothing at this path`
+    : status === 401 || status === 403
+      ? `HTTP ${status}: the URL must be readable without signing in`
+      : `HTTP ${status}`;

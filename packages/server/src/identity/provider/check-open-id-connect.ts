@@ -1,42 +1,38 @@
 import { CheckLog, type Refusal } from '../check-log.ts';
 import type { Examined } from '../check-signed-token.ts';
-import { fetchProblem } from '../fetch-problem.ts';
 import type { CodeGrant } from '../index.ts';
-import type { KeySets } from '../keys/key-sets.ts';
-import { personOf } from '../person-claims.ts';
 import { provenClaims } from '../proven-claims.ts';
-import { readContextClaims } from '../read-facts.ts';
-import { reproveAt } from '../reprove-at.ts';
 import type { OpenIdConnectSetting } from '../setting.ts';
-import { type Examination, verifyToken } from '../verify-token.ts';
+import type { JsonObject } from '../strict-json.ts';
+import { verifyToken } from '../verify-token.ts';
+import type { AskTokenEndpoint } from './ask-token-endpoint.ts';
 import { checkGrant, type WellFormedGrant } from './check-grant.ts';
 import { checkResponseIssuer } from './check-response-issuer.ts';
-import { type FetchIdToken, fetchIdToken } from './fetch-id-token.ts';
-import { ID_TOKEN_CHECKS, type IdTokenContext, idTokenRules } from './id-token.ts';
-import { IssuerMismatch, type ProviderMetadata, type ReadMetadata } from './provider-metadata.ts';
+import { discover } from './discover.ts';
+import { ID_TOKEN_CHECKS, type IdTokenContext, providerRules } from './id-token.ts';
+import { providerIdentity } from './provider-identity.ts';
+import type { ProviderMetadata, ReadMetadata } from './provider-metadata.ts';
+import { redeemCode } from './redeem-code.ts';
+import type { RedeemedCodes } from './redeemed-codes.ts';
+import { readUserInfo, type UserInfoDeps } from './user-info.ts';
 
-export interface OpenIdConnectDeps {
+export interface ProviderDeps extends Omit<UserInfoDeps, 'log'> {
   readMetadata: ReadMetadata;
-  keySets: KeySets;
-  redeem: FetchIdToken['redeem'];
-  nowMs: number;
+  ask: AskTokenEndpoint;
 }
 
-/** Every check of a provider sign-in, in order: grant, discovery, response, code, ID token. */
+/** What came of a sign-in at a provider, and what renews it there. */
+export type ExaminedSignIn = Examined & { providerRefreshToken: string | null };
+
+/** Every check of a provider sign-in, in order: grant, discovery, response, code, ID token, userinfo. */
 export async function checkOpenIdConnect(
   setting: OpenIdConnectSetting,
   grant: CodeGrant,
-  deps: OpenIdConnectDeps,
-): Promise<Examined> {
+  deps: ProviderDeps & { redeemedCodes: RedeemedCodes },
+): Promise<ExaminedSignIn> {
   const log = new CheckLog();
-  const { checks } = log;
-  const refused = (refusal: Refusal, seen?: Examination): Examined => ({
-    checks,
-    claims: seen?.claims ?? null,
-    keyId: seen?.keyId ?? null,
-    identity: null,
-    refusal,
-  });
+  const { nowMs } = deps;
+  const refused = refusedSignIn(log);
 
   const wellFormed = checkGrant(grant, setting, log);
   if ('reason' in wellFormed) return refused(wellFormed);
@@ -44,72 +40,55 @@ export async function checkOpenIdConnect(
   if ('reason' in metadata) return refused(metadata);
   const mixUp = checkResponseIssuer(grant.iss, metadata, log);
   if (mixUp !== null) return refused(mixUp);
-  const token = await idTokenOf(wellFormed, setting, metadata, deps, log);
+  const token = await idTokenOf(wellFormed, setting, metadata, { ...deps, log });
   if ('reason' in token) return refused(token);
 
-  const rules = idTokenRules(setting, metadata, grant, token);
-  const result = await verifyToken(token.idToken, rules, ID_TOKEN_CHECKS, { ...deps, log });
-  const { claims, keyId, refusal } = result;
-  if (refusal !== null || claims === null) return refused(refusal ?? unreachable(), result);
-  const { issuer, subject, expiry } = provenClaims(claims);
-  const { nowMs } = deps;
-  // Guest API §9.1: a sign-in ends with the provider's access token, where it says when.
-  const tokenExpiresAt = token.expiresIn === null ? expiry * 1000 : nowMs + token.expiresIn * 1000;
-  const identity = {
-    settingId: setting.id,
-    settingName: setting.name,
-    method: 'openid-connect' as const,
-    issuer,
-    subject,
-    keyId,
-    since: nowMs,
-    tokenExpiresAt,
-    reproveAt: reproveAt(setting.reproof, { since: nowMs, tokenExpiresAt }),
-    providerSession: typeof claims.sid === 'string' ? claims.sid : null,
-    ...personOf(claims),
-    facts: readContextClaims(claims, setting.contextClaims, log),
-  };
-  return { checks, claims, keyId, identity, refusal: null };
+  const rules = providerRules('id', setting, metadata, {
+    nonce: grant.nonce ?? null,
+    maxAge: grant.maxAge ?? null,
+    accessToken: token.accessToken,
+  });
+  const seen = await verifyToken(token.idToken, rules, ID_TOKEN_CHECKS, { ...deps, log });
+  const { claims, keyId, refusal } = seen;
+  if (refusal !== null || claims === null) return refused(refusal ?? unreachable(), seen);
+  const { subject } = provenClaims(claims);
+  const signIn = { accessToken: token.accessToken, subject };
+  const userInfo = await readUserInfo(setting, metadata, signIn, { ...deps, log });
+  if (userInfo.refusal !== null) return refused(userInfo.refusal, seen);
+
+  const proof = { claims, keyId, userInfo: userInfo.claims, expiresIn: token.expiresIn };
+  const identity = providerIdentity(setting, proof, { nowMs, log });
+  const { checks } = log;
+  const { refreshToken: providerRefreshToken } = token;
+  return { checks, claims, keyId, identity, refusal: null, providerRefreshToken };
 }
 
-async function discover(
-  setting: OpenIdConnectSetting,
-  readMetadata: ReadMetadata,
-  log: CheckLog,
-): Promise<ProviderMetadata | Refusal> {
-  const { discoveryUri } = setting;
-  try {
-    const metadata = await readMetadata(discoveryUri);
-    log.pass('discovery', metadata.issuer, discoveryUri);
-    return metadata;
-  } catch (error) {
-    if (error instanceof IssuerMismatch)
-      return log.refuse('discovery', 'issuer', {
-        observed: error.observed,
-        expected: error.expected,
-        hint: `The discovery document at ${discoveryUri} names the issuer ${error.observed}; use the discovery URI of that issuer.`,
-      });
-    const why = fetchProblem(error);
-    return log.refuse('discovery', 'provider_unavailable', {
-      observed: why,
-      expected: `the discovery document at ${discoveryUri}`,
-      hint: `The provider's discovery document at ${discoveryUri} could not be read: ${why}.`,
-    });
-  }
-}
+/** `seen`: what the token said of itself, for the record. */
+export const refusedSignIn =
+  ({ checks }: CheckLog) =>
+  (
+    refusal: Refusal,
+    seen?: { claims: JsonObject | null; keyId: string | null },
+  ): ExaminedSignIn => ({
+    checks,
+    claims: seen?.claims ?? null,
+    keyId: seen?.keyId ?? null,
+    identity: null,
+    refusal,
+    providerRefreshToken: null,
+  });
 
 async function idTokenOf(
   grant: WellFormedGrant,
   setting: OpenIdConnectSetting,
   metadata: ProviderMetadata,
-  deps: OpenIdConnectDeps,
-  log: CheckLog,
+  deps: { ask: AskTokenEndpoint; redeemedCodes: RedeemedCodes; log: CheckLog },
 ): Promise<IdTokenContext | Refusal> {
-  if (grant.kind === 'id-token')
-    return { idToken: grant.idToken, accessToken: null, expiresIn: null };
-  return fetchIdToken(grant, setting, metadata, { redeem: deps.redeem, log });
+  if (grant.kind === 'code') return redeemCode(grant, setting, metadata, deps);
+  const { idToken } = grant;
+  return { idToken, accessToken: null, expiresIn: null, refreshToken: null };
 }
 
-function unreachable(): never {
+export function unreachable(): never {
   throw new Error('an ID token without claims was not refused');
 }

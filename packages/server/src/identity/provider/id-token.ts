@@ -8,7 +8,6 @@ import { checkIssuer } from '../checks/check-issuer.ts';
 import { checkNonce } from '../checks/check-nonce.ts';
 import { checkNotBefore } from '../checks/check-not-before.ts';
 import { checkSubject } from '../checks/check-subject.ts';
-import type { CodeGrant } from '../index.ts';
 import type { OpenIdConnectSetting } from '../setting.ts';
 import type { TokenCheck, TokenRules } from '../token-attempt.ts';
 import type { ProviderMetadata } from './provider-metadata.ts';
@@ -19,10 +18,10 @@ export interface IdTokenContext {
   accessToken: string | null;
   /** Remaining life of the access token, seconds. */
   expiresIn: number | null;
+  refreshToken: string | null;
 }
 
-/** OpenID Connect Core §3.1.3.7, steps 2 to 13; the signature's steps come before. */
-export const ID_TOKEN_CHECKS: readonly TokenCheck[] = [
+const CLAIM_CHECKS: readonly TokenCheck[] = [
   checkIssuer,
   checkAudience,
   checkAuthorizedParty,
@@ -30,24 +29,37 @@ export const ID_TOKEN_CHECKS: readonly TokenCheck[] = [
   checkExpiry,
   checkIssuedAt,
   checkNotBefore,
+];
+
+/** OpenID Connect Core §3.1.3.7, steps 2 to 13; the signature's steps come before. */
+export const ID_TOKEN_CHECKS: readonly TokenCheck[] = [
+  ...CLAIM_CHECKS,
   checkNonce,
   checkAuthenticationAge,
   checkAccessTokenHash,
 ];
 
-export const idTokenRules = (
+/** Core §12.2: no new sign-in, so no nonce and no age of one; see `checkSameSignIn`. */
+export const RENEWED_ID_TOKEN_CHECKS: readonly TokenCheck[] = [
+  ...CLAIM_CHECKS,
+  checkAccessTokenHash,
+];
+
+/** What every token of a provider is held against. */
+export const providerRules = (
+  kind: 'id' | 'logout',
   setting: OpenIdConnectSetting,
   metadata: ProviderMetadata,
-  grant: CodeGrant,
-  { accessToken }: IdTokenContext,
+  signIn: Partial<Pick<TokenRules, 'nonce' | 'maxAge' | 'accessToken'>> = {},
 ): TokenRules => ({
-  kind: 'id',
+  kind,
   keysUrl: metadata.jwksUri,
   issuer: metadata.issuer,
   audience: setting.clientId,
   clockTolerance: setting.clockTolerance,
   maxLifetime: null,
-  nonce: grant.nonce ?? null,
-  maxAge: grant.maxAge ?? null,
-  accessToken,
+  nonce: null,
+  maxAge: null,
+  accessToken: null,
+  ...signIn,
 });

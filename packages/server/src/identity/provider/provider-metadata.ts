@@ -7,6 +7,8 @@ export interface ProviderMetadata {
   issuer: string;
   tokenEndpoint: string;
   jwksUri: string;
+  /** Null: the provider has none. */
+  userinfoEndpoint: string | null;
   /** RFC 9207 §3: the provider puts `iss` into its authorization responses. */
   sendsIss: boolean;
   /** Default, as the specification says: `client_secret_basic`. */
@@ -62,6 +64,7 @@ async function fetchMetadata(discoveryUri: string, outbound: Outbound): Promise<
     issuer: metadata.issuer,
     tokenEndpoint: required(metadata.token_endpoint, 'token_endpoint'),
     jwksUri: required(metadata.jwks_uri, 'jwks_uri'),
+    userinfoEndpoint: metadata.userinfo_endpoint ?? null,
     sendsIss: metadata.authorization_response_iss_parameter_supported === true,
     authMethods: metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic'],
   };

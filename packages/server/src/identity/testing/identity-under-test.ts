@@ -18,15 +18,25 @@ import {
   type Verdict,
 } from '../index.ts';
 
+export interface Page {
+  body: string;
+  status?: number;
+  headers?: Record<string, string>;
+}
+
 /** The module over a real database and real HTTP, with a clock that the test moves. */
 export interface IdentityUnderTest {
   identity: IdentityModule;
+  /** Another node on the same database. */
+  secondNode: IdentityModule;
   clock: { now(): number; move(ms: number): void };
-  /** Bodies by path; what is not here is answered with 404. */
-  pages: Map<string, string>;
+  /** By path; a text is a body of JSON. What is not here is answered with 404. */
+  pages: Map<string, string | Page>;
   site: KeyServer;
   /** How many attempts are stored. */
   attemptsStored(): Promise<number>;
+  /** How many used tokens are remembered. */
+  usedTokensStored(): Promise<number>;
   /** Everything that the module has stored, as text. */
   storedText(): Promise<string>;
   /** From here on nothing can be stored. */
@@ -44,38 +54,40 @@ export async function identityUnderTest(
   const log = pino({ level: 'silent' });
   const database = await openDatabase({ dataDir, log });
   await database.migrate([identityMigrations]);
-  const pages = new Map<string, string>();
+  const clock = movableClock(options.startAt);
+  const pages = new Map<string, string | Page>();
   const site = await startKeyServer({
     respond: ({ path }) => {
-      const body = pages.get(path);
-      return body === undefined
-        ? { kind: 'body', status: 404, body: 'nothing here' }
-        : { kind: 'body', body, headers: { 'content-type': 'application/json' } };
+      const page = pages.get(path);
+      if (page === undefined) return { kind: 'body', status: 404, body: 'nothing here' };
+      const date = new Date(clock.now()).toUTCString();
+      const { headers, ...rest } = typeof page === 'string' ? { body: page } : page;
+      const withDate = { 'content-type': 'application/json', date, ...headers };
+      return { kind: 'body', headers: withDate, ...rest };
     },
   });
   const allowedHosts = [`127.0.0.1:${site.port}`, ...(options.alsoAllow ?? [])];
   const outbound = createOutbound({ allowedHosts });
-  const clock = movableClock(options.startAt);
+  const { randomness } = options;
+  const deps = { database, outbound, clock, log, ...(randomness ? { randomness } : {}) };
+  const count = async (table: string): Promise<number> => {
+    const { rows } = await sql<{ count: number }>`select count(*) from ${sql.table(table)}`.execute(
+      database.kysely,
+    );
+    return rows[0]?.count ?? 0;
+  };
   return {
-    identity: createIdentity({
-      database,
-      outbound,
-      clock,
-      log,
-      ...(options.randomness ? { randomness: options.randomness } : {}),
-    }),
+    identity: createIdentity(deps),
+    secondNode: createIdentity(deps),
     clock,
     pages,
     site,
-    async attemptsStored() {
-      const { rows } = await sql<{ count: number }>`select count(*) from attempts`.execute(
-        database.kysely,
-      );
-      return rows[0]?.count ?? 0;
-    },
+    attemptsStored: () => count('attempts'),
+    usedTokensStored: () => count('used_tokens'),
     async storedText() {
       const { rows } = await sql<{ text: string }>`
-        select to_jsonb(attempts)::text as text from attempts`.execute(database.kysely);
+        select to_jsonb(attempts)::text as text from attempts
+        union all select to_jsonb(used_tokens)::text from used_tokens`.execute(database.kysely);
       return rows.map(({ text }) => text).join('\n');
     },
     async breakStore() {
