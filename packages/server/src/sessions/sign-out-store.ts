@@ -10,7 +10,13 @@ export type SignOutScope =
   /** One sign-in, and those that it took the place of on the same device. */
   | { of: 'sign-in'; grantId: string }
   /** Those that the provider keeps as this session of its own (`sid`). */
-  | { of: 'provider-session'; settingIds: string[]; providerSession: string; subject?: string };
+  | {
+      of: 'provider-session';
+      settingIds: string[];
+      providerSession: string;
+      subject?: string;
+      issuer?: string;
+    };
 
 export interface Ended {
   /** Whose sign-ins or sessions ended; each once. */
@@ -65,7 +71,8 @@ function grantsOf(scope: SignOutScope) {
     case 'provider-session':
       return sql`setting_id = any (${scope.settingIds})
         and provider_session = ${scope.providerSession}
-        ${scope.subject === undefined ? sql`` : sql`and subject = ${scope.subject}`}`;
+        ${scope.subject === undefined ? sql`` : sql`and subject = ${scope.subject}`}
+        ${scope.issuer === undefined ? sql`` : sql`and identity ->> 'issuer' = ${scope.issuer}`}`;
   }
 }
 

@@ -1,5 +1,7 @@
 import type { WebContext } from './context.ts';
+import { serveBackChannelLogout } from './http/back-channel-logout.ts';
 import { serveConfigDocuments } from './http/config-documents.ts';
+import { serveFrontChannelLogout } from './http/front-channel-logout.ts';
 import { guestRoutes } from './http/guest-routes.ts';
 import { serveHistory } from './http/history.ts';
 import { serveTokens } from './http/token-endpoints.ts';
@@ -25,6 +27,8 @@ export function createWebChannel(parts: WebParts): WebChannel {
   const rooms = createRooms({ ...parts, limiter });
   const context: WebContext = { ...parts, rooms, limiter };
   guestRoutes(context, [serveConfigDocuments, serveTokens, serveHistory]);
+  serveBackChannelLogout(context);
+  serveFrontChannelLogout(context);
   const socket = serveSocket(context, webMetrics(parts.metrics));
   const timers = [
     setInterval(() => limiter.sweep(), SWEEP_MS).unref(),
