@@ -79,7 +79,10 @@ export interface AnswerBody
   status?: number | string;
 }
 
-export async function startWorld(environment: Record<string, string> = {}): Promise<World> {
+export async function startWorld(
+  environment: Record<string, string> = {},
+  { reproof = 'session' }: { reproof?: 'session' | 'token' } = {},
+): Promise<World> {
   const provider = await startIdentityProvider({
     clients: [
       { clientId: 'countersign', clientSecret: CLIENT_SECRET, redirectUris: [REDIRECT_URI] },
@@ -97,7 +100,7 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
     },
   };
   const node = await startTestNode({
-    configuration: configuration(provider, keys),
+    configuration: configuration(provider, keys, reproof),
     environment: {
       COUNTERSIGN_ALLOW_PRIVATE_HOSTS: `127.0.0.1:${provider.port},127.0.0.1:${keys.port}`,
       TEST_CLIENT_SECRET: CLIENT_SECRET,
@@ -214,7 +217,7 @@ async function call(
   };
 }
 
-const configuration = (provider: IdentityProvider, keys: KeyServer): string => `
+const configuration = (provider: IdentityProvider, keys: KeyServer, reproof: string): string => `
 authenticationSettings:
   - name: Shop sign-in
     type: openid-connect
@@ -222,6 +225,7 @@ authenticationSettings:
     clientId: countersign
     clientSecret: { env: TEST_CLIENT_SECRET }
     contextClaims: [msdyn_isvip, msdyn_cartvalue]
+    reproof: ${reproof}
   - name: Portal token
     type: signed-token
     owner: admin@shop.example
@@ -229,6 +233,7 @@ authenticationSettings:
     clientFunction: auth.getAuthenticationToken
     issuer: portal.example
     audience: countersign
+    reproof: ${reproof}
 queues:
   - { name: Signed-in customers, priority: 1, assignment: highest-capacity, members: [maria@shop.example] }
   - { name: Guests, priority: 10, assignment: round-robin, members: [maria@shop.example] }
