@@ -14,6 +14,10 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** Once the node is back: what could not be read while it was away is read without being asked. */
+export const readFailedAgain = (): Promise<void> =>
+  queryClient.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
+
 export const meKey = ['me'] as const;
 
 /** From any call that says 401, the console goes to the sign-in screen and keeps its address. */

@@ -1,6 +1,7 @@
 import type { Conversation, LiveFrame, Me, Presence } from '@countersign/protocol';
 import { RequestError } from '../api/request.ts';
 import { workspaceApi } from '../api/workspace-api.ts';
+import { readFailedAgain } from '../query-client.ts';
 import { applyConversation, applyFrame, endOffer } from './apply-frame.ts';
 import { Attention } from './attention.ts';
 import { beginListing, endListing } from './listing.ts';
@@ -74,6 +75,7 @@ export class Workspace {
   #caughtUp(resumed: boolean): void {
     if (!resumed || this.store.get().listing !== 'ready') void this.loadListing();
     void this.refreshMe();
+    void readFailedAgain();
     for (const id of this.store.get().logs.keys()) this.logs.repair(id);
   }
 

@@ -50,6 +50,7 @@ export class Chat {
   onChange: () => void = () => {};
   #transport: Transport;
   #signIn: SignIn;
+  readonly #introduced = Promise.withResolvers<void>();
   #page: PageLink | null = null;
   #shown = true;
   #unread = 0;
@@ -142,9 +143,13 @@ export class Chat {
     if (config === undefined)
       return this.#problem('unreachable', 'retry', () => this.start(linked));
     this.config = config;
-    if (!config?.active) return this.#problem('unavailable');
+    if (!config?.active) {
+      this.#introduced.resolve();
+      return this.#problem('unavailable');
+    }
     await this.#dress(config);
     this.#page = await linked;
+    this.#introduced.resolve();
     const on = textOn(config.color);
     this.#page.send({ t: 'look', color: config.color, on });
     if (!this.#signIn.signOuts) await this.enter();
@@ -306,6 +311,8 @@ export class Chat {
   }
 
   async #call(name: string, data: unknown): Promise<unknown> {
+    // A page may call as soon as it likes; only a sign-out waits for nothing
+    if (name !== 'Auth.logout') await this.#introduced.promise;
     switch (name) {
       case 'Auth.getTokens':
         await this.#signIn.run('getAuthCode');
