@@ -349,6 +349,24 @@ test('K12 a provider that hangs is refused within the limit: provider_unavailabl
   assert.match(attempt.hint ?? '', /in time|did not answer/);
 });
 
+test('K12 a provider that is slow at every step has five seconds in all', async () => {
+  const key = await signingKey({ kid: 'first' });
+  const provider = scriptedProvider(bench, key);
+  const uri = provider.publish('slow');
+  const metadata = String(bench.pages.get('/slow/.well-known/openid-configuration'));
+  const answer = JSON.stringify({ id_token: provider.idToken('slow') });
+  bench.site.respondWith(({ path }) => {
+    if (path.endsWith('/token')) return { kind: 'slow', body: answer, everyMs: 2 };
+    if (path.endsWith('/jwks')) return { kind: 'hang' };
+    return { kind: 'body', body: metadata, headers: { 'content-type': 'application/json' } };
+  });
+  const grant = { code: 'c', redirectUri: REDIRECT_URI, codeVerifier: pkce().codeVerifier };
+  const started = performance.now();
+  const reasons: Reason[] = ['keys_unavailable', 'provider_unavailable'];
+  await assertRefused(bench, () => prove(grant, {}, uri), reasons);
+  assert.ok(performance.now() - started < 6_000, 'not five seconds for each');
+});
+
 test('no code, secret or token of any of the above is stored', async () => {
   const text = await bench.storedText();
   for (const secret of ['the-client-secret-of-the-tests', CODE, 'eyJ'])

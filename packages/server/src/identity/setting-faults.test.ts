@@ -386,3 +386,16 @@ for (const [what, reason, hint, proof] of faults)
     assert.match(attempt.hint ?? '', hint);
     assert.match(attempt.hint ?? '', /^\S.*\.$/, 'one sentence');
   });
+
+test('the clock behind a key URL is reported, with the age that a cache adds', async () => {
+  const date = new Date(bench.clock.now() - 100_000).toUTCString();
+  const report = async (path: string, headers: Record<string, string>) => {
+    provider.answer(path, { body: JSON.stringify(jwks()), headers });
+    return (await bench.identity.keySetReport(`${bench.site.url}${path}`)).clockSkewSeconds;
+  };
+  const near = (skew: number | null, expected: number) =>
+    assert.ok(skew !== null && Math.abs(skew - expected) <= 2, `${skew}, not ${expected}`);
+  near(await report('/behind', { date }), -100);
+  near(await report('/cached', { date, age: '100' }), 0);
+  assert.equal(await report('/dateless', { date: 'no date' }), null);
+});
