@@ -11,6 +11,7 @@ import {
   type IdentityProvider,
   type Portal,
   people,
+  type RegisteredClient,
   SAMPLE_PASSWORD,
   startIdentityProvider,
   startPortal,
@@ -61,17 +62,32 @@ export async function startDemo(
   }
 }
 
-export async function startWorld(nodePort: number, nodeUrl: string): Promise<World> {
+/** How long what proves a customer is good for; without it, as long as such things usually are. */
+export interface WorldLifetimes {
+  /** Of the provider's access tokens. */
+  accessTokenSeconds?: number;
+  /** Of the tokens that the shop signs. */
+  tokenSeconds?: number;
+}
+
+export async function startWorld(
+  nodePort: number,
+  nodeUrl: string,
+  { accessTokenSeconds, tokenSeconds }: WorldLifetimes = {},
+): Promise<World> {
   const clientSecret = randomBytes(32).toString('base64url');
   const provider = await atPort(nodePort + 2, (port) =>
     startIdentityProvider({
       port,
       host: HOST,
-      clients: [{ clientId: CLIENT_ID, clientSecret, name: 'Fjell & Fern chat', redirectUris: [] }],
+      ...(accessTokenSeconds === undefined ? {} : { accessTokenSeconds }),
+      clients: [chatClient(clientSecret, nodeUrl)],
     }),
   );
   try {
-    const portal = await atPort(nodePort + 1, (port) => startShop(port, nodeUrl, provider));
+    const portal = await atPort(nodePort + 1, (port) =>
+      startShop(port, nodeUrl, provider, tokenSeconds),
+    );
     for (const client of portal.clients) provider.registerClient(client);
     provider.addRedirectUris(CLIENT_ID, [portal.redirectUri]);
     return { provider, portal, clientSecret };
@@ -81,7 +97,23 @@ export async function startWorld(nodePort: number, nodeUrl: string): Promise<Wor
   }
 }
 
-function startShop(port: number, nodeUrl: string, provider: IdentityProvider): Promise<Portal> {
+/** Signing out at the shop ends the provider's session, and that signs the chat out. */
+function chatClient(clientSecret: string, nodeUrl: string): RegisteredClient {
+  return {
+    clientId: CLIENT_ID,
+    clientSecret,
+    name: 'Fjell & Fern chat',
+    redirectUris: [],
+    backchannelLogoutUri: `${nodeUrl}/auth/back-channel-logout`,
+  };
+}
+
+function startShop(
+  port: number,
+  nodeUrl: string,
+  provider: IdentityProvider,
+  tokenSeconds: number | undefined,
+): Promise<Portal> {
   const loaderIntegrity = readLoaderIntegrity();
   return startPortal({
     port,
@@ -90,6 +122,7 @@ function startShop(port: number, nodeUrl: string, provider: IdentityProvider): P
     provider,
     clientId: CLIENT_ID,
     deployments: DEPLOYMENTS,
+    ...(tokenSeconds === undefined ? {} : { tokenSeconds }),
     ...(loaderIntegrity === undefined ? {} : { loaderIntegrity }),
   });
 }

@@ -1,4 +1,5 @@
 export type { RegisteredClient } from './identity-provider/client-registry.ts';
+export type { ProviderLifetimes } from './identity-provider/configuration.ts';
 export { type Pkce, pkce } from './identity-provider/pkce.ts';
 export {
   type CookieJar,
@@ -21,4 +22,5 @@ export {
 } from './keys/key-server.ts';
 export { type SigningKey, signingKey, signToken } from './keys/signing-key.ts';
 export { fullName, type Person, people, SAMPLE_PASSWORD } from './people.ts';
+export { TOKEN_VARIANTS, type TokenVariant } from './portal/site-token.ts';
 export { type Portal, type PortalOptions, startPortal } from './portal/start-portal.ts';

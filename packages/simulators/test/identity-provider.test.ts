@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { webcrypto } from 'node:crypto';
 import { after, before, suite, test } from 'node:test';
 import * as relyingParty from 'openid-client';
 import {
@@ -6,7 +7,9 @@ import {
   type IdentityProvider,
   pkce,
   signInAt,
+  signingKey,
   startIdentityProvider,
+  startKeyServer,
 } from '../src/index.ts';
 
 const CLIENT = { clientId: 'countersign', clientSecret: 'a secret of the sample world' };
@@ -25,8 +28,8 @@ suite('the identity provider, seen by an independent relying party', () => {
   });
   after(() => provider.close());
 
-  const discover = (method: relyingParty.ClientAuth) =>
-    relyingParty.discovery(new URL(provider.issuer), CLIENT.clientId, {}, method, {
+  const discover = (method: relyingParty.ClientAuth, clientId = CLIENT.clientId) =>
+    relyingParty.discovery(new URL(provider.issuer), clientId, {}, method, {
       execute: [relyingParty.allowInsecureRequests],
     });
 
@@ -87,6 +90,100 @@ suite('the identity provider, seen by an independent relying party', () => {
     assert.equal(renewed.claims()?.sub, 'u-1012');
   });
 
+  test('a refresh token works once; who uses it again loses the sign-in', async () => {
+    const { tokens } = await redeem({});
+    assert.ok(tokens.refresh_token);
+    const renewed = await relyingParty.refreshTokenGrant(client, tokens.refresh_token);
+    assert.ok(renewed.refresh_token);
+    assert.notEqual(renewed.refresh_token, tokens.refresh_token);
+    const again = relyingParty.refreshTokenGrant(client, tokens.refresh_token);
+    await assert.rejects(again, { error: 'invalid_grant' });
+    const next = relyingParty.refreshTokenGrant(client, renewed.refresh_token);
+    await assert.rejects(next, { error: 'invalid_grant' });
+  });
+
+  test('what it gives lasts as long as it is told', async () => {
+    provider.setLifetimes({ accessTokenSeconds: 60, idTokenSeconds: 120 });
+    const { tokens } = await redeem({});
+    assert.equal(tokens.expires_in, 60);
+    const { exp = 0, iat = 0 } = tokens.claims() ?? {};
+    assert.equal(exp - iat, 120);
+    provider.setLifetimes({ accessTokenSeconds: 3600, idTokenSeconds: 3600 });
+  });
+
+  test('takes assertions of a client that has keys, and no secret in their place', async () => {
+    const key = await signingKey({ kid: 'node-1' });
+    const clientId = 'with-keys';
+    const registered = { clientId, clientSecret: 'unused', jwks: { keys: [key.jwk] } };
+    provider.registerClient({ ...registered, redirectUris: [REDIRECT_URI] });
+    const as = await discover(await assertionBy(key.privateJwk), clientId);
+    const { tokens } = await redeem({ ...registered, as });
+    assert.equal(tokens.claims()?.aud, clientId);
+    const stranger = await signingKey({ kid: 'node-1' });
+    const forged = await discover(await assertionBy(stranger.privateJwk), clientId);
+    await assert.rejects(redeem({ ...registered, as: forged }), { error: 'invalid_client' });
+    const bySecret = await discover(relyingParty.ClientSecretPost('unused'), clientId);
+    await assert.rejects(redeem({ ...registered, as: bySecret }), { error: 'invalid_client' });
+  });
+
+  test('signing out tells the clients: by logout token, and in frames', async () => {
+    const site = await startKeyServer({ respond: () => ({ kind: 'body', body: '' }) });
+    const clientId = 'with-logout';
+    provider.registerClient({
+      ...CLIENT,
+      clientId,
+      redirectUris: [REDIRECT_URI],
+      backchannelLogoutUri: `${site.url}/back`,
+      frontchannelLogoutUri: `${site.url}/front?of=chat`,
+    });
+    const cookies: CookieJar = new Map();
+    const as = await discover(relyingParty.ClientSecretBasic(CLIENT.clientSecret), clientId);
+    const { tokens } = await redeem({ clientId, cookies, as });
+    const sid = tokens.claims()?.sid;
+    assert.equal(typeof sid, 'string');
+
+    const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const out = await fetch(`${provider.issuer}/session/end?id_token_hint=${tokens.id_token}`, {
+      headers: { cookie: cookie() },
+    });
+    const page = await out.text();
+    const frame = /<iframe hidden title="Signing out" data-src="([^"]+)"/.exec(page)?.[1] ?? '';
+    const address = new URL(frame.replaceAll('&amp;', '&'));
+    assert.equal(address.pathname, '/front');
+    assert.deepEqual(Object.fromEntries(address.searchParams), {
+      of: 'chat',
+      iss: provider.issuer,
+      sid,
+    });
+    assert.ok(out.headers.get('content-security-policy')?.includes(`frame-src ${site.url};`));
+
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    await fetch(`${provider.issuer}/session/end/confirm`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: cookie() },
+      body: new URLSearchParams({ xsrf, logout: 'yes' }),
+    });
+    assert.deepEqual(
+      site.hits.map(({ method, path }) => `${method} ${path}`),
+      ['POST /back'],
+    );
+    await site.close();
+  });
+
+  test('K12 while it is down every connection is reset; then it knows everybody as before', async () => {
+    const cookies: CookieJar = new Map();
+    await redeem({ person: 'u-1012', cookies });
+    await provider.goDown();
+    await assert.rejects(fetch(provider.discoveryUri), /fetch failed/);
+    const reset = (error: unknown) =>
+      error instanceof Error && codeOf(error.cause) === 'ECONNRESET';
+    await assert.rejects(fetch(provider.discoveryUri), reset);
+    await provider.comeBack();
+    const { tokens } = await redeem({ prompt: 'none', cookies });
+    assert.equal(tokens.claims()?.sub, 'u-1012');
+  });
+
   test('[T27] refuses a wrong verifier, and a code that was used', async () => {
     const { codeVerifier } = pkce();
     await assert.rejects(redeem({ verifier: codeVerifier }), { error: 'invalid_grant' });
@@ -131,6 +228,16 @@ suite('the identity provider, seen by an independent relying party', () => {
     assert.equal((await signInAt(provider, request)).iss, provider.issuer);
   });
 });
+
+async function assertionBy(jwk: webcrypto.JsonWebKey): Promise<relyingParty.ClientAuth> {
+  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['sign']);
+  return relyingParty.PrivateKeyJwt({ key, kid: 'node-1' });
+}
+
+function codeOf(cause: unknown): unknown {
+  return cause instanceof Error && 'code' in cause ? cause.code : undefined;
+}
 
 function headerOf(token: string | undefined): unknown {
   return JSON.parse(Buffer.from(token?.split('.')[0] ?? '', 'base64url').toString());

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
-import { createLocalJWKSet, importSPKI, type JSONWebKeySet, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeJwt, importSPKI, type JSONWebKeySet, jwtVerify } from 'jose';
 import {
   type CookieJar,
   type IdentityProvider,
   type Portal,
+  pkce,
   SAMPLE_PASSWORD,
   signInAt,
   startIdentityProvider,
@@ -72,6 +73,31 @@ suite('the sample shop', () => {
       response = await browser.send(url.href, { person: 'u-1007', password: SAMPLE_PASSWORD });
     }
     return { ...browser, page: await response.text() };
+  };
+
+  /** What the shop's ID token says, from another sign-in of the same browser at the provider. */
+  const sessionAt = async (cookies: CookieJar | undefined) => {
+    const { codeVerifier, codeChallenge } = pkce();
+    const [client] = portal.clients;
+    assert.ok(client && cookies);
+    const redirectUri = client.redirectUris[0] ?? '';
+    const request = { clientId: client.clientId, redirectUri, codeChallenge, prompt: 'none' };
+    const claims = JSON.stringify({ id_token: { sid: null } });
+    const { code } = await signInAt(provider, { ...request, claims, cookies });
+    const answer = await fetch(`${provider.issuer}/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri: redirectUri,
+        code_verifier: codeVerifier,
+        client_id: client.clientId,
+        client_secret: client.clientSecret ?? '',
+      }),
+    });
+    const { id_token: idToken }: { id_token: string } = JSON.parse(await answer.text());
+    const { sid } = decodeJwt(idToken);
+    return { idToken, sid: typeof sid === 'string' ? sid : '' };
   };
 
   const signedInAtPortal = async (variant = 'right') => {
@@ -142,9 +168,89 @@ suite('the sample shop', () => {
     assert.match(page, /FF-20418/);
     assert.match(page, /12,400/);
     const out = await send('/account/sign-out', {});
-    assert.ok(out.headers.get('location')?.startsWith(`${provider.issuer}/session/end?`));
+    const location = new URL(out.headers.get('location') ?? '');
+    assert.ok(location.href.startsWith(`${provider.issuer}/session/end?`));
     assert.doesNotMatch(await (await send('/account')).text(), /Ada/);
     assert.ok(jarOf(portal.url)?.size);
+
+    const question = await (await send(location.href)).text();
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(question)?.[1] ?? '';
+    const confirmed = await send(`${provider.issuer}/session/end/confirm`, { xsrf, logout: 'yes' });
+    const back = confirmed.headers.get('location') ?? '';
+    assert.equal(
+      back,
+      `${portal.url}/account/signed-out?state=${location.searchParams.get('state')}`,
+    );
+    const end = await send(back);
+    assert.equal(end.headers.get('location'), '/account?sign-out=done');
+    assert.match(await (await send('/account?sign-out=done')).text(), /You are signed out\./);
+  });
+
+  test('a sign-out that comes back without its state, or with another, is not confirmed', async () => {
+    for (const query of ['', '?state=another']) {
+      const { send } = await signedInAtAccount();
+      await send('/account/sign-out', {});
+      const end = await send(`/account/signed-out${query}`);
+      assert.equal(end.headers.get('location'), '/account?sign-out=unconfirmed');
+      assert.doesNotMatch(await (await send('/account')).text(), /Ada/);
+    }
+    const stranger = await visitor().send('/account/signed-out?state=planted');
+    assert.equal(stranger.headers.get('location'), '/account?sign-out=unconfirmed');
+  });
+
+  test('the provider’s frame ends the session it names, and no other', async () => {
+    const { send, jarOf } = await signedInAtAccount();
+    const { idToken, sid } = await sessionAt(jarOf(provider.issuer));
+    assert.ok(sid);
+    const frame = (query: Record<string, string>) =>
+      visitor().send(`/account/front-channel-logout?${new URLSearchParams(query)}`);
+    await frame({ iss: provider.issuer, sid: 'another' });
+    await frame({ iss: 'https://other.example', sid });
+    assert.match(await (await send('/account')).text(), /Ada/);
+    const page = await (
+      await send(`${provider.issuer}/session/end?id_token_hint=${idToken}`)
+    ).text();
+    const address = /data-src="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    assert.equal(new URL(address).searchParams.get('sid'), sid);
+    assert.equal((await visitor().send(address)).status, 200);
+    assert.doesNotMatch(await (await send('/account')).text(), /Ada/);
+  });
+
+  test('anybody may have a sign-in started: at the shop’s provider, on to a page of the shop', async () => {
+    const asked = { iss: provider.issuer, target_link_uri: `${portal.url}/cart?from=mail` };
+    for (const form of [undefined, asked]) {
+      const { send } = visitor();
+      const query = form ? '' : `?${new URLSearchParams({ ...asked, login_hint: 'u-1012' })}`;
+      const foreign = { 'sec-fetch-site': 'cross-site' };
+      let response = await send(`/account/initiate${query}`, form, foreign);
+      const request = new URL(response.headers.get('location') ?? '');
+      assert.ok(request.href.startsWith(`${provider.issuer}/auth?`));
+      assert.equal(request.searchParams.get('login_hint'), form ? null : 'u-1012');
+      while (response.headers.get('location')) {
+        const url = new URL(response.headers.get('location') ?? '', response.url);
+        if (url.pathname === '/cart') break;
+        response = await send(url.href);
+        if (response.status === 200)
+          response = await send(url.href, { person: 'u-1012', password: SAMPLE_PASSWORD });
+      }
+      assert.equal(response.headers.get('location'), '/cart?from=mail');
+      assert.match(await (await send('/account')).text(), /Lena/);
+    }
+  });
+
+  test('a sign-in is not started elsewhere, nor on to elsewhere', async () => {
+    for (const query of [
+      { iss: 'https://other.example' },
+      {},
+      { iss: provider.issuer, target_link_uri: 'https://evil.example/' },
+      { iss: provider.issuer, target_link_uri: '//evil.example/' },
+      { iss: provider.issuer, target_link_uri: 'javascript:alert(1)' },
+    ]) {
+      const browser = visitor();
+      const response = await browser.send(`/account/initiate?${new URLSearchParams({ ...query })}`);
+      assert.equal(response.status, 400);
+      assert.equal(browser.jarOf(portal.url)?.size, 0);
+    }
   });
 
   test('each request of the messenger gets a silent authorization request of its own', async () => {
@@ -270,6 +376,49 @@ suite('the sample shop', () => {
       code: 'ERR_JWKS_NO_MATCHING_KEY',
     });
     await assert.rejects(jwtVerify(token, await publishedKey()));
+  });
+
+  test('the brief variant lasts 30 seconds', async () => {
+    const { payload } = await jwtVerify(await tokenOf('brief'), await publishedKey());
+    assert.equal((payload.exp ?? 0) - (payload.iat ?? 0), 30);
+  });
+
+  test('the clock-ahead variant is from the future', async () => {
+    const { iat = 0, nbf } = decodeJwt(await tokenOf('clock-ahead'));
+    assert.ok(iat > Date.now() / 1000 + 290);
+    assert.equal(nbf, iat);
+  });
+
+  test('the wrong-issuer variant is signed rightly, by somebody else’s name', async () => {
+    const { payload } = await jwtVerify(await tokenOf('wrong-issuer'), await publishedKey());
+    assert.equal(payload.iss, `other.${ISSUER}`);
+  });
+
+  test('the page of the slow variant waits, and that of function-missing has no function', async () => {
+    const pageOf = async (variant: string) =>
+      (await (await signedInAtPortal(variant)).send('/portal')).text();
+    assert.match(await pageOf('slow'), /data-token-delay-ms="11000"/);
+    assert.match(await pageOf('slow'), /portal\.js/);
+    assert.doesNotMatch(await pageOf('right'), /data-token-delay-ms/);
+    assert.doesNotMatch(await pageOf('function-missing'), /portal\.js/);
+  });
+
+  test('its tokens last as long as it is told', async () => {
+    const other = await startPortal({
+      nodeUrl: NODE_URL,
+      provider,
+      clientId: 'countersign',
+      deployments,
+      tokenSeconds: 45,
+    });
+    const url = (path: string) => `${other.url}${path}`;
+    const browser = visitor();
+    await browser.send(url('/portal/sign-in'), { person: 'u-1007' });
+    const answer = await browser.send(url('/_services/auth/token'), {});
+    assert.equal(answer.headers.get('expires_in'), '45');
+    const { exp = 0, iat = 0 } = decodeJwt(await answer.text());
+    assert.equal(exp - iat, 45);
+    await other.close();
   });
 
   test('the none variant gives no token', async () => {

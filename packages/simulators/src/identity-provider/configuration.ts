@@ -5,16 +5,34 @@ import type { Person } from '../people.ts';
 import { claimsByScope, claimsOf } from './claims.ts';
 import type { ClientRegistry } from './client-registry.ts';
 import { memoryAdapter } from './memory-adapter.ts';
-import { renderError, renderSignedOut, renderSignOut } from './provider-pages.ts';
+import { renderError, renderSignedOut } from './provider-pages.ts';
+import { signOutPage } from './sign-out-page.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 const SCOPES = 'openid profile email offline_access';
 
-/** How the certified provider is set up: code flow with PKCE alone, consent given by itself. */
+/** How long what the provider gives is good for, in seconds. */
+export interface ProviderLifetimes {
+  accessTokenSeconds: number;
+  idTokenSeconds: number;
+  refreshTokenSeconds: number;
+}
+
+export const USUAL_LIFETIMES: Readonly<ProviderLifetimes> = {
+  accessTokenSeconds: 60 * 60,
+  idTokenSeconds: 60 * 60,
+  refreshTokenSeconds: 14 * DAY_SECONDS,
+};
+
+/**
+ * How the certified provider is set up: code flow with PKCE alone, consent given by itself.
+ * `lifetimes` is read whenever something is given.
+ */
 export function providerConfiguration(
   key: SigningKey,
   clients: ClientRegistry,
   people: readonly Person[],
+  lifetimes: Readonly<ProviderLifetimes>,
 ): Configuration {
   return {
     adapter: memoryAdapter(clients),
@@ -36,10 +54,11 @@ export function providerConfiguration(
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
+      claimsParameter: { enabled: true },
       revocation: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: renderSignOut,
+        logoutSource: signOutPage(clients),
         postLogoutSuccessSource: renderSignedOut,
       },
     },
@@ -50,17 +69,27 @@ export function providerConfiguration(
     loadExistingGrant: grantItself,
     // Hosted providers give a refresh token without `prompt=consent`, which Core §11 would ask for.
     issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
+    // A refresh token works once; whoever uses it again loses the sign-in (RFC 9700 §4.14.2)
+    rotateRefreshToken: true,
+    // Logout tokens go to nodes on this machine, which the provider's own way of asking would refuse
+    fetch: (url, options) => fetch(url, withoutDispatcher(options)),
     renderError,
     ttl: {
-      AccessToken: 60 * 60,
+      AccessToken: () => lifetimes.accessTokenSeconds,
       AuthorizationCode: 60,
-      IdToken: 60 * 60,
-      RefreshToken: 14 * DAY_SECONDS,
+      IdToken: () => lifetimes.idTokenSeconds,
+      RefreshToken: () => lifetimes.refreshTokenSeconds,
       Interaction: 60 * 60,
       Session: DAY_SECONDS,
       Grant: 14 * DAY_SECONDS,
     },
   };
+}
+
+function withoutDispatcher(options: RequestInit | undefined): RequestInit {
+  const plain: RequestInit & Record<string, unknown> = { ...options };
+  delete plain.dispatcher;
+  return plain;
 }
 
 async function grantItself(context: KoaContextWithOIDC) {

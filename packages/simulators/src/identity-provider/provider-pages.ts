@@ -16,10 +16,10 @@ export interface Page {
  * A page of the provider. `formOrigin` is where a form on it may end up: browsers hold the redirects
  * that follow a form against `form-action` as well.
  */
-function page(
+export function page(
   title: string,
   content: Html,
-  options: { formOrigin?: string; script?: string },
+  options: { formOrigin?: string; frameOrigins?: readonly string[]; script?: string },
 ): Page {
   const nonce = randomBytes(16).toString('base64');
   const body = html`<!doctype html>
@@ -44,6 +44,7 @@ ${options.script && html`<script nonce="${nonce}">${trusted(options.script)}</sc
     `style-src 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
     'img-src data:',
+    ...(options.frameOrigins?.length ? [`frame-src ${options.frameOrigins.join(' ')}`] : []),
     `form-action 'self' ${options.formOrigin ?? ''}`.trim(),
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -106,26 +107,6 @@ ${person.isVip && html`<span class="vip">VIP</span>`}
 </label>`;
 }
 
-/** The question before RP-initiated logout; answers itself when the client showed an ID token. */
-export async function renderSignOut(context: KoaContextWithOIDC, form: string): Promise<void> {
-  const returnTo = context.oidc.params?.post_logout_redirect_uri;
-  const content = html`<h1>Sign out</h1>
-<p>of your Fjell & Fern account on this device?</p>
-${trusted(form)}
-<div class="actions">
-<button class="button" type="submit" form="op.logoutForm" name="logout" value="yes" id="sign-out">Sign out</button>
-<button class="button quiet" type="submit" form="op.logoutForm">Stay signed in</button>
-</div>`;
-  const isOwnRequest = context.oidc.entities.IdTokenHint !== undefined;
-  send(
-    context,
-    page('Sign out', content, {
-      ...(typeof returnTo === 'string' ? { formOrigin: new URL(returnTo).origin } : {}),
-      ...(isOwnRequest ? { script: "document.getElementById('sign-out').click()" } : {}),
-    }),
-  );
-}
-
 export async function renderSignedOut(context: KoaContextWithOIDC): Promise<void> {
   const content = html`<h1>You are signed out</h1><p>You may close this page.</p>`;
   send(context, page('Signed out', content, {}));
@@ -142,7 +123,7 @@ export function errorPage(code: string, description: string | undefined): Page {
   return page('Error', content, {});
 }
 
-function send(context: KoaContextWithOIDC, { body, headers }: Page): void {
+export function send(context: KoaContextWithOIDC, { body, headers }: Page): void {
   context.set(headers);
   context.body = body;
 }

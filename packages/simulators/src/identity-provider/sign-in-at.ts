@@ -15,6 +15,8 @@ export interface SignInRequest {
   /** Default: random. */
   state?: string;
   prompt?: string;
+  /** JSON (OpenID Connect Core §5.5). */
+  claims?: string;
   /** Seconds. */
   maxAge?: number;
   /** Carries the provider's cookies from one call to the next, as a browser would. */
@@ -68,6 +70,7 @@ function authorizationUrl(issuer: string, request: SignInRequest, state: string)
     state,
     nonce: request.nonce,
     prompt: request.prompt,
+    claims: request.claims,
     max_age: request.maxAge,
   };
   for (const [name, value] of Object.entries(query)) {

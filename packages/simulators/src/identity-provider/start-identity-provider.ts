@@ -3,10 +3,10 @@ import { type SigningKey, signingKey } from '../keys/signing-key.ts';
 import { type Person, people as samplePeople } from '../people.ts';
 import { listen } from '../site/loopback-server.ts';
 import { clientRegistry, type RegisteredClient } from './client-registry.ts';
-import { providerConfiguration } from './configuration.ts';
+import { type ProviderLifetimes, providerConfiguration, USUAL_LIFETIMES } from './configuration.ts';
 import { handleInteraction } from './interaction.ts';
 
-export interface IdentityProviderOptions {
+export interface IdentityProviderOptions extends Partial<ProviderLifetimes> {
   /** Default 0: any free port. */
   port?: number;
   /** Default 127.0.0.1. */
@@ -28,22 +28,28 @@ export interface IdentityProvider {
   registerClient(client: RegisteredClient): void;
   /** Lets a known relying party be answered at further addresses. */
   addRedirectUris(clientId: string, uris: string[]): void;
+  /** For what is given from now on. */
+  setLifetimes(lifetimes: Partial<ProviderLifetimes>): void;
+  /** From now on every connection is reset; what was signed in stays so. */
+  goDown(): Promise<void>;
+  comeBack(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * Starts *Fjell & Fern account*: a certified OpenID provider with sample people. Code flow with PKCE
- * S256, RS256, refresh tokens, RFC 9207 `iss`, RP-initiated and back-channel logout. It forgets
- * everything when closed.
+ * S256, RS256, rotating refresh tokens, RFC 9207 `iss`, RP-initiated, back-channel and front-channel
+ * logout. It forgets everything when closed.
  */
 export async function startIdentityProvider(
   options: IdentityProviderOptions = {},
 ): Promise<IdentityProvider> {
   const people = options.people ?? samplePeople;
   const clients = clientRegistry(options.clients ?? []);
+  const lifetimes = lifetimesOf(options);
   const key = await signingKey({ kid: '2026-q4' });
   const listening = await listen(options, (issuer) => {
-    const provider = new Provider(issuer, providerConfiguration(key, clients, people));
+    const provider = new Provider(issuer, providerConfiguration(key, clients, people, lifetimes));
     const answer = provider.callback();
     return (request, response) =>
       clients.during(request, () =>
@@ -60,6 +66,18 @@ export async function startIdentityProvider(
     people,
     registerClient: clients.register,
     addRedirectUris: clients.addRedirectUris,
+    setLifetimes: (changes) => void Object.assign(lifetimes, changes),
+    goDown: () => listening.goDown('reset'),
+    comeBack: listening.comeBack,
     close: listening.close,
+  };
+}
+
+function lifetimesOf(options: IdentityProviderOptions): ProviderLifetimes {
+  const { accessTokenSeconds, idTokenSeconds, refreshTokenSeconds } = USUAL_LIFETIMES;
+  return {
+    accessTokenSeconds: options.accessTokenSeconds ?? accessTokenSeconds,
+    idTokenSeconds: options.idTokenSeconds ?? idTokenSeconds,
+    refreshTokenSeconds: options.refreshTokenSeconds ?? refreshTokenSeconds,
   };
 }

@@ -3,15 +3,21 @@ import { personIcon, productArt } from './art.ts';
 import { type Order, orders } from './orders.ts';
 import { sendPage } from './page.ts';
 import { findProduct, kroner } from './products.ts';
-import type { Session } from './sessions.ts';
+import type { Account } from './sessions.ts';
 import type { Visit } from './visit.ts';
 
-type Account = NonNullable<Session['account']>;
-
-/** What became of a sign-in, from the callback's redirect. */
-const OUTCOMES: Readonly<Record<string, string>> = {
-  cancelled: 'You are not signed in: the sign-in was cancelled.',
-  failed: 'The sign-in did not work. Please try again.',
+/** What became of a sign-in or a sign-out, from the redirect of its callback. */
+const OUTCOMES: Readonly<Record<string, { role: 'alert' | 'status'; text: string }>> = {
+  'sign-in=cancelled': {
+    role: 'alert',
+    text: 'You are not signed in: the sign-in was cancelled.',
+  },
+  'sign-in=failed': { role: 'alert', text: 'The sign-in did not work. Please try again.' },
+  'sign-out=done': { role: 'status', text: 'You are signed out.' },
+  'sign-out=unconfirmed': {
+    role: 'alert',
+    text: 'You are signed out of the shop. Whether you are signed out of your account too, it did not say.',
+  },
 };
 
 /** `/account`: orders, for whoever is signed in through OpenID Connect. */
@@ -24,7 +30,7 @@ export function showAccount(visit: Visit): void {
     scripts: ['account.js'],
     data: { 'signed-in': account ? 'yes' : 'no' },
     person: account && { name: account.name, signOut: '/account/sign-out' },
-    main: account ? signedIn(account) : signedOut(visit.url.searchParams.get('sign-in')),
+    main: account ? signedIn(account) : signedOut(visit.url.search.slice(1)),
   });
 }
 
@@ -52,12 +58,12 @@ function orderRow(order: Order): Html | null {
 <span class="price">${kroner(product.price)}</span></li>`;
 }
 
-function signedOut(outcome: string | null): Html {
-  const message = outcome === null ? undefined : OUTCOMES[outcome];
+function signedOut(query: string): Html {
+  const outcome = Object.hasOwn(OUTCOMES, query) ? OUTCOMES[query] : undefined;
   return html`<section class="narrow centred">
 <span class="medallion">${personIcon}</span>
 <h1>My account</h1>
-${message && html`<p class="refused" role="alert">${message}</p>`}
+${outcome && html`<p class="${outcome.role === 'alert' ? 'refused' : 'told'}" role="${outcome.role}">${outcome.text}</p>`}
 <p class="lead">Sign in to see your orders. You may also chat right away and sign in later: the conversation goes on.</p>
 <p><a class="button" href="/account/sign-in">Sign in</a></p>
 </section>`;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { publicKeyArray } from '../keys/key-formats.ts';
 import { readFields } from '../site/request.ts';
-import { siteToken, TOKEN_LIFETIME_SECONDS, tokenClaims } from './site-token.ts';
+import { lifetimeSeconds, siteToken, tokenClaims } from './site-token.ts';
 import { PLAIN_HEADERS, sendJson, type Visit } from './visit.ts';
 
 export const PUBLIC_KEY_PATH = '/_services/auth/publickey';
@@ -38,14 +38,14 @@ export async function issueToken(visit: Visit): Promise<void> {
     const message = 'state and nonce are 20 letters, digits and hyphens at most.';
     return refuse(visit, 400, 'invalid_parameter', message);
   }
-  const claims = tokenClaims(customer, shop.issuer, Math.floor(Date.now() / 1000));
+  const claims = tokenClaims(customer, shop.tokenTerms, Math.floor(Date.now() / 1000));
   const token = siteToken(shop.keys, customer, nonce ? { ...claims, nonce } : claims);
   if (token === null) return refuse(visit, 403, 'no_token', 'The portal gives no token now.');
   response
     .writeHead(200, {
       ...PLAIN_HEADERS,
       'content-type': 'application/jwt',
-      expires_in: String(TOKEN_LIFETIME_SECONDS),
+      expires_in: String(lifetimeSeconds(customer, shop.tokenTerms)),
       ...(state ? { state } : {}),
     })
     .end(token);

@@ -13,8 +13,8 @@ export function showPortal(visit: Visit): void {
     name: 'portal',
     title: 'Customer portal',
     deploymentId: visit.shop.deployments.signedToken,
-    scripts: ['portal.js'],
-    data: { 'signed-in': customer ? 'yes' : 'no' },
+    scripts: customer?.variant === 'function-missing' ? [] : ['portal.js'],
+    data: { 'signed-in': customer ? 'yes' : 'no', ...delayOf(customer) },
     person: customer && {
       name: fullName(customer),
       cartValue: customer.cartValue,
@@ -23,6 +23,10 @@ export function showPortal(visit: Visit): void {
     main: customer ? signedIn(visit, customer) : signedOut,
   });
 }
+
+/** How long `portal.js` waits: longer than the messenger does. */
+const delayOf = (customer: Customer | undefined): Record<string, string> =>
+  customer?.variant === 'slow' ? { 'token-delay-ms': '11000' } : {};
 
 const signedOut = html`<section class="narrow">
 <h1>Customer portal</h1>
@@ -60,7 +64,7 @@ function recordForm(customer: Customer): Html {
 
 /** Not of the shop's world, and drawn so: in what way its tokens are to be wrong. */
 function drawer({ shop }: Visit, customer: Customer): Html {
-  const claims = tokenClaims(customer, shop.issuer, Math.floor(Date.now() / 1000));
+  const claims = tokenClaims(customer, shop.tokenTerms, Math.floor(Date.now() / 1000));
   return html`<details class="drawer" open>
 <summary>For testing</summary>
 <form class="fields" method="post" action="/portal/testing" data-leaves-chat>

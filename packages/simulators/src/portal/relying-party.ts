@@ -9,17 +9,29 @@ export type SigningIn = NonNullable<Session['signingIn']>;
 /** The shop as a client of the identity provider, for the sign-in of its own pages. */
 export interface RelyingParty {
   client: RegisteredClient;
-  /** `again`: whoever is signed in at the provider has to say so anew. */
-  startSignIn(options: { again: boolean }): Promise<{ url: string; signingIn: SigningIn }>;
+  issuer: string;
+  startSignIn(options: SignInOptions): Promise<{ url: string; signingIn: SigningIn }>;
   /** Throws what `openid-client` throws, such as an `AuthorizationResponseError`. */
   finishSignIn(response: URL, signingIn: SigningIn): Promise<NonNullable<Session['account']>>;
-  /** Where the person is signed out of the provider too, and comes back from. */
-  signOutUrl(idToken: string): Promise<string>;
+  /**
+   * Where the person is signed out of the provider too, and comes back from with the same `state`
+   * (RP-Initiated Logout 1.0 §2).
+   */
+  startSignOut(idToken: string): Promise<{ url: string; state: string }>;
   /**
    * A silent authorization request for the messenger's own client (OpenID Connect Core §3.1.2.1,
    * `prompt=none`): the browser carries it out in a frame, and this server never sees the code.
    */
   chatRequest(clientId: string): Promise<ChatRequest>;
+}
+
+export interface SignInOptions {
+  /** Whoever is signed in at the provider has to say so anew. */
+  again: boolean;
+  /** Where the person goes on in the shop. */
+  returnTo: string;
+  /** Who it may be, for the provider's sign-in page. */
+  loginHint?: string | undefined;
 }
 
 export interface ChatRequest {
@@ -31,6 +43,8 @@ export interface ChatRequest {
 }
 
 export const CALLBACK_PATH = '/account/callback';
+export const SIGNED_OUT_PATH = '/account/signed-out';
+export const FRONT_CHANNEL_LOGOUT_PATH = '/account/front-channel-logout';
 export const CHAT_CALLBACK_PATH = '/account/chat-callback';
 
 export function createRelyingParty(issuer: string, shopUrl: string): RelyingParty {
@@ -39,16 +53,19 @@ export function createRelyingParty(issuer: string, shopUrl: string): RelyingPart
     clientSecret: randomBytes(32).toString('base64url'),
     name: 'Fjell & Fern',
     redirectUris: [`${shopUrl}${CALLBACK_PATH}`],
-    postLogoutRedirectUris: [`${shopUrl}/account`],
+    postLogoutRedirectUris: [`${shopUrl}${SIGNED_OUT_PATH}`],
+    frontchannelLogoutUri: `${shopUrl}${FRONT_CHANNEL_LOGOUT_PATH}`,
   };
   const [redirectUri = ''] = client.redirectUris;
+  const [signedOutUri = ''] = client.postLogoutRedirectUris;
   const discover = discoverOnce(issuer, client);
 
   return {
     client,
-    async startSignIn({ again }) {
+    issuer,
+    async startSignIn({ again, returnTo, loginHint }) {
       const { codeVerifier, codeChallenge } = pkce();
-      const signingIn = { state: random(), nonce: random(), codeVerifier };
+      const signingIn = { state: random(), nonce: random(), codeVerifier, returnTo };
       const url = openid.buildAuthorizationUrl(await discover(), {
         redirect_uri: redirectUri,
         scope: 'openid profile email',
@@ -56,7 +73,10 @@ export function createRelyingParty(issuer: string, shopUrl: string): RelyingPart
         code_challenge_method: 'S256',
         state: signingIn.state,
         nonce: signingIn.nonce,
+        // What front-channel logout will name the session by; told only to those who ask (Core §5.5)
+        claims: JSON.stringify({ id_token: { sid: null } }),
         ...(again ? { prompt: 'login' } : {}),
+        ...(loginHint === undefined ? {} : { login_hint: loginHint }),
       });
       return { url: url.href, signingIn };
     },
@@ -68,11 +88,14 @@ export function createRelyingParty(issuer: string, shopUrl: string): RelyingPart
       });
       return accountOf(tokens);
     },
-    async signOutUrl(idToken) {
-      return openid.buildEndSessionUrl(await discover(), {
+    async startSignOut(idToken) {
+      const state = random();
+      const url = openid.buildEndSessionUrl(await discover(), {
         id_token_hint: idToken,
-        post_logout_redirect_uri: `${shopUrl}/account`,
-      }).href;
+        post_logout_redirect_uri: signedOutUri,
+        state,
+      });
+      return { url: url.href, state };
     },
     async chatRequest(clientId) {
       const endpoint = (await discover()).serverMetadata().authorization_endpoint;
@@ -132,6 +155,7 @@ function accountOf(
     givenName: text('given_name'),
     email: text('email'),
     idToken: tokens.id_token,
+    providerSession: text('sid'),
   };
 }
 

@@ -1,7 +1,8 @@
 import { html } from '../site/html.ts';
 import { isFromOwnPage } from '../site/request.ts';
 import { showAccount } from './account.ts';
-import { finishSignIn, signOut, startSignIn } from './account-sign-in.ts';
+import { finishSignIn, initiateSignIn, startSignIn } from './account-sign-in.ts';
+import { endProviderSession, finishSignOut, signOut } from './account-sign-out.ts';
 import { sendAsset } from './assets.ts';
 import { issueToken, PUBLIC_KEY_PATH, publishKey } from './auth-services.ts';
 import { changeCart, showCart } from './cart.ts';
@@ -9,9 +10,17 @@ import { prepareChatCode, showChatCallback } from './chat-code.ts';
 import { changeRecord, changeVariant, signInCustomer, signOutCustomer } from './customer-forms.ts';
 import { showPortal } from './customer-portal.ts';
 import { sendPage } from './page.ts';
-import { CALLBACK_PATH, CHAT_CALLBACK_PATH } from './relying-party.ts';
+import {
+  CALLBACK_PATH,
+  CHAT_CALLBACK_PATH,
+  FRONT_CHANNEL_LOGOUT_PATH,
+  SIGNED_OUT_PATH,
+} from './relying-party.ts';
 import { showFront } from './shop-front.ts';
 import { type Handle, PLAIN_HEADERS, type Visit } from './visit.ts';
+
+/** Anybody may ask for a sign-in, by a link or by a form (OpenID Connect Core §4). */
+const INITIATE_PATH = '/account/initiate';
 
 const routes: Readonly<Record<string, Handle>> = {
   'GET /': showFront,
@@ -23,6 +32,10 @@ const routes: Readonly<Record<string, Handle>> = {
   'POST /account/chat-request': prepareChatCode,
   [`GET ${CHAT_CALLBACK_PATH}`]: showChatCallback,
   'POST /account/sign-out': signOut,
+  [`GET ${SIGNED_OUT_PATH}`]: finishSignOut,
+  [`GET ${FRONT_CHANNEL_LOGOUT_PATH}`]: endProviderSession,
+  [`GET ${INITIATE_PATH}`]: initiateSignIn,
+  [`POST ${INITIATE_PATH}`]: initiateSignIn,
   'GET /portal': showPortal,
   'POST /portal/sign-in': signInCustomer,
   'POST /portal/record': changeRecord,
@@ -36,7 +49,8 @@ const routes: Readonly<Record<string, Handle>> = {
 export async function answer(visit: Visit): Promise<void> {
   const { request, response, url, shop } = visit;
   const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
-  if (method === 'POST' && !isFromOwnPage(request, shop.url)) {
+  const isOpen = url.pathname === INITIATE_PATH;
+  if (method === 'POST' && !isOpen && !isFromOwnPage(request, shop.url)) {
     response.writeHead(403, { ...PLAIN_HEADERS, 'content-type': 'text/plain' });
     response.end('This has to come from a page of the shop.');
     return;

@@ -8,11 +8,24 @@ export interface Session {
   /** Product ids; one entry a piece. */
   cart: string[];
   /** An authorization request that waits for its response. */
-  signingIn?: { state: string; nonce: string; codeVerifier: string };
+  signingIn?: { state: string; nonce: string; codeVerifier: string; returnTo: string };
+  /** A sign-out at the provider that waits for the way back. */
+  signingOut?: { state: string };
   /** Signed in at the identity provider. */
-  account?: { id: string; name: string; givenName: string; email: string; idToken: string };
+  account?: Account;
   /** Signed in at the shop itself. */
   customer?: Customer;
+}
+
+/** What the provider said of who signed in. */
+export interface Account {
+  id: string;
+  name: string;
+  givenName: string;
+  email: string;
+  idToken: string;
+  /** The provider's name of its session (`sid`); empty when it tells none. */
+  providerSession: string;
 }
 
 /** A record of the shop's own customer portal: what its token says. */
@@ -34,6 +47,8 @@ export interface Sessions {
   keep(request: IncomingMessage, response: ServerResponse): Session;
   /** Moves the browser's session to a fresh id, so that one planted before a sign-in is worth nothing. */
   renew(request: IncomingMessage, response: ServerResponse): Session;
+  /** Of every browser. */
+  all(): Session[];
 }
 
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
@@ -63,5 +78,6 @@ export function createSessions(cookieName: string, now: () => number = Date.now)
       kept.delete(readCookie(request, cookieName) ?? '');
       return put(session, response);
     },
+    all: () => [...kept.values()].map(({ session }) => session),
   };
 }

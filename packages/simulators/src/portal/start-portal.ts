@@ -5,6 +5,7 @@ import { PUBLIC_KEY_PATH } from './auth-services.ts';
 import { CHAT_CALLBACK_PATH, createRelyingParty } from './relying-party.ts';
 import { answer } from './routes.ts';
 import { createSessions } from './sessions.ts';
+import { TOKEN_LIFETIME_SECONDS } from './site-token.ts';
 import type { Deployments, Shop } from './visit.ts';
 
 export interface PortalOptions {
@@ -22,6 +23,8 @@ export interface PortalOptions {
   loaderIntegrity?: string;
   /** `iss` of the site-signed tokens. Default `portal.fjellfern.example`. */
   issuer?: string;
+  /** How long the site-signed tokens are good for. Default 15 minutes. */
+  tokenSeconds?: number;
 }
 
 export interface Portal {
@@ -55,7 +58,10 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       deployments: options.deployments,
       loaderIntegrity: options.loaderIntegrity,
       clientId: options.clientId,
-      issuer: options.issuer ?? 'portal.fjellfern.example',
+      tokenTerms: {
+        issuer: options.issuer ?? 'portal.fjellfern.example',
+        lifetimeSeconds: options.tokenSeconds ?? TOKEN_LIFETIME_SECONDS,
+      },
       keys: { published, other },
       sessions: createSessions(`fjell_shop_${new URL(url).port}`),
       relyingParty,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Html } from '../site/html.ts';
 import type { RelyingParty } from './relying-party.ts';
 import type { Sessions } from './sessions.ts';
-import type { TokenKeys } from './site-token.ts';
+import type { TokenKeys, TokenTerms } from './site-token.ts';
 
 /** The parts of a running shop that its handlers share. */
 export interface Shop {
@@ -14,8 +14,7 @@ export interface Shop {
   loaderIntegrity: string | undefined;
   /** The client that the messenger's authorization codes are for. */
   clientId: string;
-  /** Who the site-signed tokens say they are from. */
-  issuer: string;
+  tokenTerms: TokenTerms;
   keys: TokenKeys;
   sessions: Sessions;
   relyingParty: RelyingParty;

@@ -7,6 +7,13 @@ export interface LoopbackServer {
   url: string;
   port: number;
   server: Server;
+  /**
+   * Answers nothing until `comeBack`: every connection is reset, or refused since nobody listens.
+   * Connections that are open are cut.
+   */
+  goDown(how: 'reset' | 'refuse'): Promise<void>;
+  /** At the same port. */
+  comeBack(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,14 +30,36 @@ export async function listen(
   const server = createServer((request, response) => {
     Promise.try(() => handler(request, response)).catch((cause: unknown) => fail(response, cause));
   });
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(options.port ?? 0, host === 'localhost' ? '127.0.0.1' : host, resolve);
-  await promise;
+  let isResetting = false;
+  server.on('connection', (socket) => {
+    if (isResetting) socket.resetAndDestroy();
+  });
+  await open(server, options.port ?? 0, host);
   const port = portOf(server);
   const url = options.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   handler = await handle(url);
-  return { url, port, server, close: () => close(server) };
+  return {
+    url,
+    port,
+    server,
+    async goDown(how) {
+      isResetting = how === 'reset';
+      if (how === 'refuse') await close(server);
+      else server.closeAllConnections();
+    },
+    async comeBack() {
+      isResetting = false;
+      if (!server.listening) await open(server, port, host);
+    },
+    close: () => close(server),
+  };
+}
+
+async function open(server: Server, port: number, host: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, host === 'localhost' ? '127.0.0.1' : host, resolve);
+  await promise.finally(() => server.off('error', reject));
 }
 
 function fail(response: ServerResponse, cause: unknown): void {
