@@ -3,16 +3,18 @@ import { shown } from '../shown.ts';
 import type { TokenAttempt } from '../token-attempt.ts';
 
 const TYPE = 'logout+jwt';
-const expected = `${TYPE} or absent`;
+const TYPES: readonly unknown[] = [undefined, TYPE, 'jwt'];
+const expected = `${TYPE}, JWT or absent`;
 
 /**
- * Back-Channel Logout 1.0 §2.4 recommends `typ` `logout+jwt`; without it `events` still tells what the
- * token is. Any other type, `JWT` too, is that of another kind of token (RFC 8725 §3.11).
+ * Back-Channel Logout 1.0 §2.4 recommends `typ` `logout+jwt`. Providers in use say `JWT` (Keycloak before
+ * version 25), or nothing; then `events`, which is required, and `nonce`, which is forbidden, tell this kind of
+ * token from the others (§4.1). Any further type is that of another kind (RFC 8725 §3.11).
  */
 export function checkLogoutType({ header, log }: TokenAttempt): Refusal | null {
   const { typ, cty } = header;
   const named = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : typ;
-  if (named !== undefined && named !== TYPE)
+  if (!TYPES.includes(named))
     return log.refuse('typ', 'type', {
       observed: shown(typ),
       expected,
