@@ -27,6 +27,7 @@ export interface GuestRateLimits {
   historyPerSession: Rate;
   healthChecksPerConnection: Rate;
   agentTypingPerConversation: Rate;
+  siteFaultsPerDeployment: Rate;
 }
 
 const SECOND_MS = 1000;
@@ -40,4 +41,5 @@ export const guestRateLimits: GuestRateLimits = {
   historyPerSession: { count: 10, perMs: MINUTE_MS },
   healthChecksPerConnection: { count: 2, perMs: MINUTE_MS },
   agentTypingPerConversation: { count: 12, perMs: MINUTE_MS },
+  siteFaultsPerDeployment: { count: 60, perMs: MINUTE_MS },
 };

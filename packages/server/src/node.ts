@@ -111,7 +111,9 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   await applyOrThrow(writer, options);
   const configuration = await createConfiguration(base);
   closing.push(() => configuration.close());
-  const identity = createIdentity({ ...base, outbound });
+  const { attemptDays } = settings;
+  const identity = createIdentity({ ...base, outbound, attemptDays });
+  closing.push(() => identity.close());
   const contacts = createContacts(base);
   const conversations = createConversations(base);
   closing.push(() => conversations.close());
@@ -140,6 +142,9 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   await listen(http, settings.host, port);
   const sweeping = every(SWEEP_MS, () => routing.sweep(), telemetry);
   closing.push(sweeping.stop);
+  const settingsInForce = () => [...configuration.current().settings.values()];
+  const tidying = every(SWEEP_MS, () => identity.sweep(settingsInForce()), telemetry);
+  closing.push(tidying.stop);
   log.info({ url: publicUrl }, 'ready');
   return { url: publicUrl, database };
 }

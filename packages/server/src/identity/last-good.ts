@@ -42,6 +42,11 @@ export class LastGood<T> {
     return { at: this.#value?.at ?? null, failure: this.#failure, fetches: this.#fetches };
   }
 
+  /** The last good value, however old; fetches nothing. */
+  get last(): T | undefined {
+    return this.#value?.value;
+  }
+
   /** The value, fetched when it is not fresh. Throws the error of the last fetch when there is none. */
   async get(): Promise<T> {
     const age = this.#elapsed(this.#value?.at);
@@ -60,6 +65,12 @@ export class LastGood<T> {
     }
     await this.#startLoad();
     return true;
+  }
+
+  /** Fetches now, whatever the cool-down; not with a fetch that began before it was asked for. */
+  async renew(): Promise<void> {
+    await this.#loading;
+    await this.#startLoad();
   }
 
   /** What lies in the future, because the clock was set back, counts as long ago (row K11). */

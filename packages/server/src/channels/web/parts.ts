@@ -14,7 +14,7 @@ export interface WebParts {
   configuration: Configuration;
   identity: Pick<
     IdentityModule,
-    'proveOpenIdConnect' | 'proveSignedToken' | 'refuseMissingSetting'
+    'proveOpenIdConnect' | 'proveSignedToken' | 'refuseMissingSetting' | 'reportSiteFault'
   >;
   contacts: Pick<Contacts, 'ofIdentity'>;
   sessions: Sessions;

@@ -41,6 +41,7 @@ const NAMES: Record<keyof GuestRateLimits, string> = {
   historyPerSession: 'history requests of this session',
   healthChecksPerConnection: 'health checks of this connection',
   agentTypingPerConversation: 'typing of this conversation',
+  siteFaultsPerDeployment: 'failed sign-ins of this deployment',
 };
 
 export interface Limiter {

@@ -3,6 +3,8 @@ import type { Clock, Outbound } from '../../platform/index.ts';
 import { fetchProblem } from '../fetch-problem.ts';
 import { LastGood } from '../last-good.ts';
 import { type Choice, chooseKey } from './choose-key.ts';
+import { clockSkewOf } from './clock-skew.ts';
+import type { KeyHealthRecorder } from './key-health-recorder.ts';
 import { parseKeySet } from './parse-key-set.ts';
 import type { KeySet, UnusableKey } from './public-key.ts';
 
@@ -17,25 +19,53 @@ export interface KeySetReport {
   lastFailure: { at: number; problem: string } | null;
   keys: { kid: string | null; bits: number; expiresAt: number | null }[];
   unusable: UnusableKey[];
+  /** The clock behind the URL minus ours, as its last good answer told it; null: not told. */
+  clockSkewSeconds: number | null;
 }
 
 /** The key sets of all issuers, each by its own URL: a `kid` means nothing beyond its set (row T10). */
 export interface KeySets {
   find(url: string, kid: string | null): Promise<KeyLookup>;
+  /** As in the report, of what is known already; fetches nothing. */
+  clockSkewSeconds(url: string): number | null;
+  /** Fetches now. Null: it went well; else why not, and the last good set stays in use. */
+  renew(url: string): Promise<string | null>;
   report(url: string): Promise<KeySetReport>;
 }
 
-export function createKeySets(deps: { outbound: Outbound; clock: Clock; log?: Logger }): KeySets {
-  const { clock } = deps;
-  const sets = new Map<string, LastGood<KeySet>>();
+interface FetchedKeySet extends KeySet {
+  clockSkewSeconds: number | null;
+}
 
-  const setAt = (url: string): LastGood<KeySet> => {
+export function createKeySets(deps: {
+  outbound: Outbound;
+  clock: Clock;
+  log?: Logger;
+  health?: Pick<KeyHealthRecorder, 'keysFetched' | 'failed'>;
+}): KeySets {
+  const { clock } = deps;
+  const sets = new Map<string, LastGood<FetchedKeySet>>();
+
+  const setAt = (url: string): LastGood<FetchedKeySet> => {
     const known = sets.get(url);
     if (known !== undefined) return known;
-    const fresh = new LastGood(() => fetchKeySet(url, deps), clock);
+    const fresh = new LastGood(() => fetchAndNote(url), clock);
     sets.set(url, fresh);
     return fresh;
   };
+
+  /** As old as the question, like what is kept. */
+  async function fetchAndNote(url: string): Promise<FetchedKeySet> {
+    const at = clock.now();
+    try {
+      const set = await fetchKeySet(url, deps);
+      deps.health?.keysFetched(url, set, at);
+      return set;
+    } catch (error) {
+      deps.health?.failed('keys', url, fetchProblem(error), at);
+      throw error;
+    }
+  }
 
   return {
     async find(url, kid) {
@@ -52,9 +82,16 @@ export function createKeySets(deps: { outbound: Outbound; clock: Clock; log?: Lo
         return { found: 'unavailable', why: fetchProblem(error) };
       }
     },
+    clockSkewSeconds: (url) => sets.get(url)?.last?.clockSkewSeconds ?? null,
+    async renew(url) {
+      const cached = setAt(url);
+      await cached.renew();
+      const { failure } = cached.state;
+      return failure && fetchProblem(failure.error);
+    },
     async report(url) {
       const cached = setAt(url);
-      const set = await cached.get().catch(() => ({ keys: [], unusable: [] }));
+      const set = await cached.get().catch(() => NOTHING);
       const { at, failure } = cached.state;
       return {
         fetchedAt: at,
@@ -65,25 +102,30 @@ export function createKeySets(deps: { outbound: Outbound; clock: Clock; log?: Lo
           expiresAt,
         })),
         unusable: set.unusable,
+        clockSkewSeconds: set.clockSkewSeconds,
       };
     },
   };
 }
 
+const NOTHING: FetchedKeySet = { keys: [], unusable: [], clockSkewSeconds: null };
+
 /** An empty set is a failed fetch, so that it cannot erase a good one. */
 async function fetchKeySet(
   url: string,
-  { outbound, log }: { outbound: Outbound; log?: Logger },
-): Promise<KeySet> {
+  { outbound, clock, log }: { outbound: Outbound; clock: Clock; log?: Logger },
+): Promise<FetchedKeySet> {
   try {
     const limits = { maxBytes: MAX_KEY_SET_BYTES, timeoutMs: FETCH_TIMEOUT_MS };
+    const askedAt = clock.now();
     const answer = await outbound.get(url, limits);
+    const clockSkewSeconds = clockSkewOf(answer.headers, { from: askedAt, to: clock.now() });
     if (answer.status !== 200) throw new Error(`HTTP ${answer.status}`);
     const set = parseKeySet(answer.body);
     if (set === null) throw new Error('neither PEM, key array nor JWK set');
     if (set.keys.length === 0 && set.unusable.length === 0) throw new Error('an empty key set');
     if (set.unusable.length > 0) log?.warn({ url, unusable: set.unusable }, 'unusable public keys');
-    return set;
+    return { ...set, clockSkewSeconds };
   } catch (error) {
     log?.warn({ url, problem: fetchProblem(error) }, 'public keys could not be fetched');
     throw error;

@@ -72,7 +72,7 @@ export async function checkOpenIdConnect(
   return { checks, claims, keyId, identity, refusal: null };
 }
 
-async function discover(
+export async function discover(
   setting: OpenIdConnectSetting,
   readMetadata: ReadMetadata,
   log: CheckLog,
