@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { type KeyServer, startKeyServer } from '@countersign/simulators';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { createOutbound, openDatabase } from '../../platform/index.ts';
+import {
+  type Bus,
+  createOutbound,
+  type Database,
+  localBus,
+  openDatabase,
+} from '../../platform/index.ts';
 import type { Randomness } from '../attempts/reference.ts';
 import {
   type Attempt,
@@ -14,6 +20,7 @@ import {
   identityMigrations,
   type OpenIdConnectSetting,
   type Reason,
+  type Setting,
   type SignedTokenSetting,
   type Verdict,
 } from '../index.ts';
@@ -21,6 +28,12 @@ import {
 /** The module over a real database and real HTTP, with a clock that the test moves. */
 export interface IdentityUnderTest {
   identity: IdentityModule;
+  database: Database;
+  bus: Bus;
+  /** What a node calls once a second, with everything due. */
+  sweep(settings: Setting[]): Promise<void>;
+  /** Another node on the same database. Without a bus nothing is heard of the first. */
+  anotherNode(bus?: Bus): IdentityModule;
   clock: { now(): number; move(ms: number): void };
   /** Bodies by path; what is not here is answered with 404. */
   pages: Map<string, string>;
@@ -34,6 +47,8 @@ export interface IdentityUnderTest {
   close(): Promise<void>;
 }
 
+const ONE_HOUR_MS = 3_600_000;
+
 export const source = { deploymentId: '6c0c2e0e-0000-4000-8000-000000000001', channel: 'web' };
 
 /** `startAt`: ms since the epoch; without it the real time. */
@@ -44,26 +59,38 @@ export async function identityUnderTest(
   const log = pino({ level: 'silent' });
   const database = await openDatabase({ dataDir, log });
   await database.migrate([identityMigrations]);
+  const clock = movableClock(options.startAt);
   const pages = new Map<string, string>();
   const site = await startKeyServer({
     respond: ({ path }) => {
       const body = pages.get(path);
+      // Its clock is right
+      const date = new Date(clock.now()).toUTCString();
       return body === undefined
-        ? { kind: 'body', status: 404, body: 'nothing here' }
-        : { kind: 'body', body, headers: { 'content-type': 'application/json' } };
+        ? { kind: 'body', status: 404, body: 'nothing here', headers: { date } }
+        : { kind: 'body', body, headers: { date, 'content-type': 'application/json' } };
     },
   });
   const allowedHosts = [`127.0.0.1:${site.port}`, ...(options.alsoAllow ?? [])];
   const outbound = createOutbound({ allowedHosts });
-  const clock = movableClock(options.startAt);
+  const bus = localBus();
+  const deps = { database, outbound, clock, log };
+  const identity = createIdentity({
+    ...deps,
+    bus,
+    ...(options.randomness ? { randomness: options.randomness } : {}),
+  });
   return {
-    identity: createIdentity({
-      database,
-      outbound,
-      clock,
-      log,
-      ...(options.randomness ? { randomness: options.randomness } : {}),
-    }),
+    identity,
+    database,
+    bus,
+    async sweep(settings) {
+      // Long enough for everything that is done from time to time
+      clock.move(ONE_HOUR_MS);
+      await identity.sweep(settings);
+      clock.move(-ONE_HOUR_MS);
+    },
+    anotherNode: (its) => createIdentity({ ...deps, ...(its ? { bus: its } : {}) }),
     clock,
     pages,
     site,
