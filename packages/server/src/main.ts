@@ -1,5 +1,6 @@
-// The command line: `countersign serve | demo | apply`. Thin: each command calls one function.
+// The command line. Thin: each command calls one function.
 import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { runApply } from './administration/index.ts';
 import { type RunningNode, startNode } from './node.ts';
@@ -11,6 +12,8 @@ const USAGE = `Usage: countersign COMMAND
   serve [--config FILE]    start a node; FILE is applied before the port opens
   apply FILE [--url URL]   apply a configuration file to a running node
                            (COUNTERSIGN_API_KEY: an administrator's API key)
+  inspect-token [TOKEN|-]  hold a site-signed token against public keys, check by check
+  doctor URL               check a page with the messenger, from its policy to its keys
   demo                     start a node with the sample shop and its identity provider
 
 Settings of a node are environment variables: docs/operations/settings.md.
@@ -32,6 +35,10 @@ async function run(): Promise<number> {
       return demo();
     case 'apply':
       return apply();
+    case 'inspect-token':
+      return (await import('./commands/index.ts')).runInspectToken(rest, commandIo());
+    case 'doctor':
+      return (await import('./commands/index.ts')).runDoctor(rest, commandIo());
     case 'help':
     case '--help':
     case '-h':
@@ -85,6 +92,14 @@ async function apply(): Promise<number> {
     readEnvironment: settings.readEnvironment,
     print: (line) => void process.stdout.write(`${line}\n`),
   });
+}
+
+function commandIo() {
+  return {
+    print: (line: string) => void process.stdout.write(`${line}\n`),
+    readInput: () => text(process.stdin),
+    allowPrivateHosts: readSettings().allowPrivateHosts,
+  };
 }
 
 function readFile(path: string): string {

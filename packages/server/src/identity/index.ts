@@ -10,7 +10,11 @@ export { ATTEMPTS_TOPIC, type AttemptsHint } from './attempts/announce-attempts.
 export type { SiteFault, SiteSetting } from './attempts/site-fault.ts';
 export { checkSignedToken, type Examined } from './check-signed-token.ts';
 export { createIdentity, type IdentityDeps } from './create-identity.ts';
+export { clockSkewOf } from './keys/clock-skew.ts';
 export { createKeySets, type KeySetReport, type KeySets } from './keys/key-sets.ts';
+export { keysOfText } from './keys/keys-of-text.ts';
+export { parseKeySet } from './keys/parse-key-set.ts';
+export type { KeySet } from './keys/public-key.ts';
 export type { SettingStatus } from './keys/setting-status.ts';
 export { KEYS_EXPIRING_TOPIC, type KeyExpiring } from './keys/tell-expiring.ts';
 export { identityMigrations } from './migrations.ts';

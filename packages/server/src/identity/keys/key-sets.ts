@@ -38,7 +38,7 @@ interface FetchedKeySet extends KeySet {
 }
 
 export function createKeySets(deps: {
-  outbound: Outbound;
+  outbound: Pick<Outbound, 'get'>;
   clock: Clock;
   log?: Logger;
   health?: Pick<KeyHealthRecorder, 'keysFetched' | 'failed'>;
@@ -113,7 +113,7 @@ const NOTHING: FetchedKeySet = { keys: [], unusable: [], clockSkewSeconds: null 
 /** An empty set is a failed fetch, so that it cannot erase a good one. */
 async function fetchKeySet(
   url: string,
-  { outbound, clock, log }: { outbound: Outbound; clock: Clock; log?: Logger },
+  { outbound, clock, log }: { outbound: Pick<Outbound, 'get'>; clock: Clock; log?: Logger },
 ): Promise<FetchedKeySet> {
   try {
     const limits = { maxBytes: MAX_KEY_SET_BYTES, timeoutMs: FETCH_TIMEOUT_MS };
