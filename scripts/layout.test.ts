@@ -19,6 +19,7 @@ const mayUse: Record<string, string[]> = {
   routing: ['identity', 'contacts', 'conversations', 'configuration'],
   workspace: ['sessions', 'routing', 'identity', 'contacts', 'conversations', 'configuration'],
   administration: ['sessions', 'routing', 'identity', 'contacts', 'conversations', 'configuration'],
+  commands: ['identity', 'channels/web'],
   'channels/web': ['sessions', 'routing', 'identity', 'contacts', 'conversations', 'configuration'],
 };
 

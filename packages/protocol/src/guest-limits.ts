@@ -28,6 +28,7 @@ export interface GuestRateLimits {
   healthChecksPerConnection: Rate;
   agentTypingPerConversation: Rate;
   frontChannelLogoutsPerAddress: Rate;
+  siteFaultsPerDeployment: Rate;
 }
 
 const SECOND_MS = 1000;
@@ -42,4 +43,5 @@ export const guestRateLimits: GuestRateLimits = {
   healthChecksPerConnection: { count: 2, perMs: MINUTE_MS },
   agentTypingPerConversation: { count: 12, perMs: MINUTE_MS },
   frontChannelLogoutsPerAddress: { count: 600, perMs: MINUTE_MS },
+  siteFaultsPerDeployment: { count: 60, perMs: MINUTE_MS },
 };

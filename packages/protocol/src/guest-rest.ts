@@ -35,6 +35,13 @@ export const RefreshRequest = Type.Object({
 });
 export type RefreshRequest = Static<typeof RefreshRequest>;
 
+/** What the page's client function or `AuthProvider` did instead of giving a proof. */
+export const SiteFaultReport = Type.Object({
+  deploymentId: DeploymentId,
+  fault: Type.Enum(['missing', 'threw', 'empty', 'timeout']),
+});
+export type SiteFaultReport = Static<typeof SiteFaultReport>;
+
 export const TokenResponse = Type.Object({
   jwt: Type.String(),
   refreshToken: Type.Optional(Type.String()),

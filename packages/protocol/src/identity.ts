@@ -36,3 +36,36 @@ export const ContextVariable = Type.Object({
   origin: Origin,
 });
 export type ContextVariable = Static<typeof ContextVariable>;
+
+/** Why a proof was refused: stable, documented in docs/subsystems/identity.md. */
+export const reasons = [
+  'malformed',
+  'alg_not_allowed',
+  'type',
+  'key_unknown',
+  'keys_unavailable',
+  'key_unusable',
+  'bad_signature',
+  'issuer',
+  'audience',
+  'subject',
+  'expired',
+  'not_yet_valid',
+  'issued_in_future',
+  'lifetime',
+  'nonce',
+  'max_age',
+  'code_refused',
+  'provider_unavailable',
+  'implicit_flow_off',
+  'setting_missing',
+  'replay',
+  'userinfo',
+  'refresh_refused',
+  'logout_event',
+  'site_function_missing',
+  'site_function_failed',
+  'site_no_token',
+  'site_timeout',
+] as const;
+export type Reason = (typeof reasons)[number];

@@ -1,3 +1,5 @@
+export * from './attempts.ts';
+export * from './authentication-settings.ts';
 export * from './configuration-file.ts';
 export * from './guest-api.ts';
 export * from './identity.ts';

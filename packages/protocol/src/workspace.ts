@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { AttemptSummary } from './attempts.ts';
 import { ContextVariable, Identity, IdentityState } from './identity.ts';
 
 const Id = Type.String({ format: 'uuid' });
@@ -177,6 +178,14 @@ export const LiveFrame = Type.Union([
     waiting: Type.Integer(),
     longestWaitSeconds: Type.Integer(),
   }),
+  Type.Object(
+    { type: Type.Literal('attempt'), attempt: AttemptSummary },
+    { description: 'to those who follow attempts' },
+  ),
+  Type.Object(
+    { type: Type.Literal('attempts-skipped'), count: Type.Integer({ minimum: 1 }) },
+    { description: 'more attempts came in the last second than are told one by one' },
+  ),
 ]);
 export type LiveFrame = Static<typeof LiveFrame>;
 
@@ -193,6 +202,11 @@ export const LiveRequest = Type.Union([
     after: Type.Optional(Type.Integer({ minimum: 0, description: 'seq held already' })),
   }),
   Type.Object({ type: Type.Literal('unfollow'), conversation: Id }),
+  Type.Object(
+    { type: Type.Literal('follow-attempts') },
+    { description: 'roles administrator, developer; without one of them nothing comes' },
+  ),
+  Type.Object({ type: Type.Literal('unfollow-attempts') }),
 ]);
 export type LiveRequest = Static<typeof LiveRequest>;
 

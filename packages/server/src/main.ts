@@ -1,5 +1,6 @@
-// The command line: `countersign serve | demo | apply | verify-trail`. Thin: each command calls one function.
+// The command line. Thin: each command calls one function.
 import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { runApply } from './administration/index.ts';
 import { runVerifyTrail } from './conversations/index.ts';
@@ -15,6 +16,8 @@ const USAGE = `Usage: countersign COMMAND
   verify-trail FILE [--head HEX] [--json]
                            check an exported identity trail, offline; HEX: a head kept elsewhere.
                            Exit code 0: whole, 1: broken, 2: cannot be read
+  inspect-token [TOKEN|-]  hold a site-signed token against public keys, check by check
+  doctor URL               check a page with the messenger, from its policy to its keys
   demo                     start a node with the sample shop and its identity provider
 
 Settings of a node are environment variables: docs/operations/settings.md.
@@ -38,6 +41,10 @@ async function run(): Promise<number> {
       return apply();
     case 'verify-trail':
       return verifyTrail();
+    case 'inspect-token':
+      return (await import('./commands/index.ts')).runInspectToken(rest, commandIo());
+    case 'doctor':
+      return (await import('./commands/index.ts')).runDoctor(rest, commandIo());
     case 'help':
     case '--help':
     case '-h':
@@ -110,6 +117,14 @@ function verifyTrail(): number {
     process.stderr.write(explain(cause));
   }
   return 2;
+}
+
+function commandIo() {
+  return {
+    print: (line: string) => void process.stdout.write(`${line}\n`),
+    readInput: () => text(process.stdin),
+    allowPrivateHosts: readSettings().allowPrivateHosts,
+  };
 }
 
 function readFile(path: string): string {

@@ -111,7 +111,9 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   await applyOrThrow(writer, options);
   const configuration = await createConfiguration(base);
   closing.push(() => configuration.close());
-  const identity = createIdentity({ ...base, outbound });
+  const { attemptDays } = settings;
+  const identity = createIdentity({ ...base, outbound, attemptDays });
+  closing.push(() => identity.close());
   const contacts = createContacts(base);
   const conversations = createConversations(base);
   closing.push(() => conversations.close());
@@ -142,6 +144,9 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(sweeping.stop);
   const lapsing = every(SWEEP_MS, () => sessions.lapse(), telemetry);
   closing.push(lapsing.stop);
+  const settingsInForce = () => [...configuration.current().settings.values()];
+  const tidying = every(SWEEP_MS, () => identity.sweep(settingsInForce()), telemetry);
+  closing.push(tidying.stop);
   log.info({ url: publicUrl }, 'ready');
   return { url: publicUrl, database };
 }

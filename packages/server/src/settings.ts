@@ -19,6 +19,8 @@ export interface Settings {
   allowPrivateHosts: string[];
   /** `COUNTERSIGN_RATE_LIMITS`: `off`, or a JSON object with some of the limits (Guest API §11). */
   rateLimits: RateLimits;
+  /** `COUNTERSIGN_ATTEMPT_DAYS`: how long sign-in attempts are kept. Default 30. */
+  attemptDays: number;
   /** `COUNTERSIGN_LOG_LEVEL`: from this level on. Default info. */
   logLevel: LogLevel;
   /** Reads what `{ env: NAME }` names in a configuration file of this machine. */
@@ -39,6 +41,8 @@ export interface Settings {
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+const MOST_DAYS = 3650;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -57,6 +61,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     dataDir: resolve(read('COUNTERSIGN_DATA_DIR') ?? './data'),
     allowPrivateHosts: readHosts(read('COUNTERSIGN_ALLOW_PRIVATE_HOSTS') ?? ''),
     rateLimits: readRateLimits(read('COUNTERSIGN_RATE_LIMITS')),
+    attemptDays: readDays('COUNTERSIGN_ATTEMPT_DAYS', read('COUNTERSIGN_ATTEMPT_DAYS') ?? '30'),
     logLevel: readLogLevel(read('COUNTERSIGN_LOG_LEVEL') ?? 'info'),
     readEnvironment: (name) => environment[name],
     secrets: {
@@ -130,6 +135,12 @@ function readKeys(list: string | undefined): Uint8Array[] {
     const expected = '32 bytes in base64 or hexadecimal (openssl rand -base64 32)';
     throw invalidSetting('COUNTERSIGN_KEY', found, expected);
   });
+}
+
+function readDays(variable: string, text: string): number {
+  const days = Number(text);
+  if (/^\d{1,4}$/.test(text) && days >= 1 && days <= MOST_DAYS) return days;
+  throw invalidSetting(variable, quote(text), `a whole number of days from 1 to ${MOST_DAYS}`);
 }
 
 function readLogLevel(text: string): LogLevel {

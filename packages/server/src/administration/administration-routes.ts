@@ -1,7 +1,6 @@
 import { ConfigurationChange, ConfigurationFault, Problem } from '@countersign/protocol';
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import type { IdentityModule } from '../identity/index.ts';
 import { Fault, type Http } from '../platform/index.ts';
 import type { ApplyResult } from './apply-configuration.ts';
 import { type Identify, requireRole } from './identify.ts';
@@ -11,30 +10,17 @@ const BODY_LIMIT_BYTES = 4 * 1_048_576;
 const Applied = Type.Object({ changes: Type.Array(ConfigurationChange) });
 const Refused = Type.Intersect([Problem, Type.Object({ faults: Type.Array(ConfigurationFault) })]);
 
-const AttemptQuery = Type.Object({
-  outcome: Type.Optional(Type.Enum(['accepted', 'refused'])),
-  reason: Type.Optional(Type.String({ maxLength: 100 })),
-  reference: Type.Optional(Type.String({ maxLength: 20 })),
-  limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
-  cursor: Type.Optional(Type.String({ maxLength: 500 })),
-});
-
 export interface AdministrationRouteParts {
   identify: Identify;
   /** Applies a file that came over HTTP: its secrets are in it. */
   apply: (text: string) => Promise<ApplyResult>;
-  attempts: IdentityModule['attempts'];
 }
 
-/** What administrators and developers do over HTTP. */
+/** The configuration file over HTTP. */
 export async function administrationRoutes(
   http: Http,
-  { identify, apply, attempts }: AdministrationRouteParts,
+  { identify, apply }: AdministrationRouteParts,
 ): Promise<void> {
-  http.get('/api/attempts', { schema: { querystring: AttemptQuery } }, async (request) => {
-    await requireRole(identify, request, ['administrator', 'developer']);
-    return attempts(request.query);
-  });
   await http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(

@@ -4,6 +4,8 @@ import type { IdentityModule } from '../identity/index.ts';
 import type { Clock, Database, Http, Seal } from '../platform/index.ts';
 import { administrationRoutes } from './administration-routes.ts';
 import { applyConfiguration } from './apply-configuration.ts';
+import { attemptRoutes } from './attempt-routes.ts';
+import { authenticationSettingRoutes } from './authentication-setting-routes.ts';
 import { remoteReaders } from './configuration-file/index.ts';
 import { createIdentify, type Identify } from './identify.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
@@ -22,7 +24,7 @@ export interface AdministrationParts {
   log: Logger;
   configuration: WatchedConfiguration;
   writer: ConfigurationWriter;
-  identity: Pick<IdentityModule, 'attempts'>;
+  identity: Pick<IdentityModule, 'attempts' | 'tryToken' | 'settingStatuses' | 'refetchKeys'>;
   publicUrl: string;
 }
 
@@ -32,7 +34,10 @@ export interface Administration {
   close(): Promise<void>;
 }
 
-/** Who may change what: adds `/auth/*`, `POST /api/configuration`, `GET /api/attempts`. */
+/**
+ * Who may change what: adds `/auth/*`, `POST /api/configuration`, `/api/attempts` and
+ * `/api/authentication-settings`.
+ */
 export async function createAdministration(parts: AdministrationParts): Promise<Administration> {
   const { http, database, seal, clock, log, configuration, writer, publicUrl } = parts;
   const limits = createSignInLimits(database.kysely, clock);
@@ -43,7 +48,6 @@ export async function createAdministration(parts: AdministrationParts): Promise<
   staffRoutes(http, { openAuth, limits, configuration, publicUrl });
   await administrationRoutes(http, {
     identify,
-    attempts: (filter) => parts.identity.attempts(filter),
     async apply(text) {
       const result = await applyConfiguration({ writer, clock }, text, remoteReaders);
       // Whoever was told "applied" finds it in force on this node.
@@ -51,5 +55,7 @@ export async function createAdministration(parts: AdministrationParts): Promise<
       return result;
     },
   });
+  attemptRoutes({ ...parts, identify });
+  authenticationSettingRoutes({ ...parts, identify });
   return { identify, close: async () => {} };
 }

@@ -1,10 +1,22 @@
+import type { Attempt, TriedToken } from '@countersign/protocol';
+import type { SiteFault, SiteSetting } from './attempts/site-fault.ts';
 import type { KeySetReport } from './keys/key-sets.ts';
-import type { OpenIdConnectSetting, SignedTokenSetting } from './setting.ts';
+import type { SettingStatus } from './keys/setting-status.ts';
+import type { OpenIdConnectSetting, Setting, SignedTokenSetting } from './setting.ts';
 import type { ProvenIdentity, Reason, Verdict } from './verdict.ts';
 
+export type { Attempt } from '@countersign/protocol';
+export { ATTEMPTS_TOPIC, type AttemptsHint } from './attempts/announce-attempts.ts';
+export type { SiteFault, SiteSetting } from './attempts/site-fault.ts';
 export { checkSignedToken, type Examined } from './check-signed-token.ts';
 export { createIdentity, type IdentityDeps } from './create-identity.ts';
+export { clockSkewOf } from './keys/clock-skew.ts';
 export { createKeySets, type KeySetReport, type KeySets } from './keys/key-sets.ts';
+export { keysOfText } from './keys/keys-of-text.ts';
+export { parseKeySet } from './keys/parse-key-set.ts';
+export type { KeySet } from './keys/public-key.ts';
+export type { SettingStatus } from './keys/setting-status.ts';
+export { KEYS_EXPIRING_TOPIC, type KeyExpiring } from './keys/tell-expiring.ts';
 export { identityMigrations } from './migrations.ts';
 export { privateKeyProblem } from './provider/client-assertion.ts';
 export type { OpenIdConnectSetting, Setting, SignedTokenSetting } from './setting.ts';
@@ -26,24 +38,6 @@ export interface CodeGrant {
   /** Seconds. */
   maxAge?: number;
   iss?: string;
-}
-
-/** An attempt as administrators read it. */
-export interface Attempt {
-  id: string;
-  reference: string;
-  /** ISO 8601. */
-  at: string;
-  setting: string;
-  deployment: string;
-  channel: string;
-  outcome: 'accepted' | 'refused';
-  reason: string | null;
-  hint: string | null;
-  issuer: string | null;
-  subject: string | null;
-  keyId: string | null;
-  checks: { name: string; passed: boolean; observed?: string; expected?: string }[];
 }
 
 /** Whose sign-ins end: a person's, one provider session, or that session of that person. */
@@ -96,14 +90,37 @@ export interface IdentityModule {
     wanted: 'openid-connect' | 'signed-token',
     source: AttemptSource,
   ): Promise<Verdict>;
+  /** What the page did instead of giving a proof. `setting`: that of its deployment, null: none. */
+  reportSiteFault(
+    setting: SiteSetting | null,
+    fault: SiteFault,
+    source: AttemptSource,
+  ): Promise<Verdict>;
+  /** The checks of a sign-in on a token by itself: nothing of it is kept, counted or logged. */
+  tryToken(setting: Setting, token: string): Promise<TriedToken>;
   /** How the keys at a public key URL are doing; fetches them when they are not fresh. */
   keySetReport(publicKeyUrl: string): Promise<KeySetReport>;
   /** Newest first. `reference` as people type it; `limit` 1 to 200. */
   attempts(filter: {
     outcome?: string;
     reason?: string;
+    settingId?: string;
     reference?: string;
     limit: number;
     cursor?: string;
   }): Promise<{ items: Attempt[]; next?: string }>;
+  /** How the keys of these settings are doing, as all nodes saw it. Fetches nothing. */
+  settingStatuses(settings: readonly Setting[]): Promise<SettingStatus[]>;
+  /**
+   * Fetches the setting's keys now, here and then on every other node: a key that is gone is refused
+   * from then on. Answers what could not be fetched; there the keys read before stay in use.
+   */
+  refetchKeys(setting: Setting): Promise<{ url: string; problem: string }[]>;
+  /**
+   * What is to be done from time to time, to be called about once a second: writes what was counted,
+   * follows other nodes, deletes old attempts, and tells of keys of these settings that end soon.
+   */
+  sweep(settings: readonly Setting[]): Promise<void>;
+  /** Writes what was counted. */
+  close(): Promise<void>;
 }

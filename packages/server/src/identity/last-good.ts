@@ -67,6 +67,12 @@ export class LastGood<T> {
     return true;
   }
 
+  /** Fetches now, whatever the cool-down; not with a fetch that began before it was asked for. */
+  async renew(): Promise<void> {
+    await this.#loading;
+    await this.#startLoad();
+  }
+
   /** What lies in the future, because the clock was set back, counts as long ago (row K11). */
   #elapsed(at: number | undefined): number {
     const elapsed = this.#clock.now() - (at ?? Number.NEGATIVE_INFINITY);

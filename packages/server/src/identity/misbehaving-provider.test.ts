@@ -330,7 +330,7 @@ describe('T33 an ID token that the page brings (implicit flow)', () => {
     await assertRefused(bench, () => bring(token, 'once-and-only-once'), 'nonce');
     const setting = openIdConnectSetting(provider.publish('implicit'), { implicitFlow: true });
     const proof = { idToken: token, nonce: 'once-and-only-once' };
-    const elsewhere = () => bench.secondNode.proveOpenIdConnect(setting, proof, source);
+    const elsewhere = () => bench.anotherNode().proveOpenIdConnect(setting, proof, source);
     await assertRefused(bench, elsewhere, 'nonce');
     const another = idToken({ nonce: 'once-and-only-once', sub: 'grace' });
     await assertRefused(bench, () => bring(another, 'once-and-only-once'), 'nonce');

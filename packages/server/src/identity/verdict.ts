@@ -1,4 +1,6 @@
-import type { AuthenticationMethod } from '@countersign/protocol';
+import type { AuthenticationMethod, Reason } from '@countersign/protocol';
+
+export { type Reason, reasons } from '@countersign/protocol';
 
 /** A person, proven. */
 export interface ProvenIdentity {
@@ -26,45 +28,14 @@ export interface ProvenIdentity {
   facts: Record<string, string | number | boolean>;
 }
 
-export const reasons = [
-  'malformed',
-  'alg_not_allowed',
-  'type',
-  'key_unknown',
-  'keys_unavailable',
-  'key_unusable',
-  'bad_signature',
-  'issuer',
-  'audience',
-  'subject',
-  'expired',
-  'not_yet_valid',
-  'issued_in_future',
-  'lifetime',
-  'nonce',
-  'max_age',
-  'code_refused',
-  'provider_unavailable',
-  'implicit_flow_off',
-  'setting_missing',
-  'replay',
-  'userinfo',
-  'refresh_refused',
-  'logout_event',
-  'site_function_missing',
-  'site_function_failed',
-  'site_no_token',
-  'site_timeout',
-] as const;
-/** Why a proof was refused: stable, documented in docs/subsystems/identity.md. */
-export type Reason = (typeof reasons)[number];
-
 /** One named check of an attempt, in the order they ran. No secret is ever observed or expected. */
 export interface Check {
   name: string;
   passed: boolean;
   observed?: string;
   expected?: string;
+  /** Of a tried token: what only a whole sign-in can show. */
+  judged?: false;
 }
 
 export type Verdict =

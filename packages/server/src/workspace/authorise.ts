@@ -3,7 +3,7 @@ import type { Configuration } from '../configuration/index.ts';
 import type { ConversationRecord } from '../conversations/index.ts';
 import { notFound } from '../platform/index.ts';
 import type { WorkspaceParts } from './index.ts';
-import { requireStaff, type Staff, staffId, supervises } from './staff.ts';
+import { requireStaff, type Staff, servesCustomers, staffId, supervises } from './staff.ts';
 
 /** Queues whose conversations this person may see; null: all of them. */
 export function visibleQueues(staff: Staff, configuration: Configuration): string[] | null {
@@ -24,6 +24,7 @@ export function maySee(
   configuration: Configuration,
 ): boolean {
   if (supervises(staff)) return true;
+  if (!servesCustomers(staff)) return false;
   const id = staffId(staff);
   if (record.assigneeId === id || record.offeredToId === id) return true;
   const queue = record.queueId ? configuration.current().queues.get(record.queueId) : undefined;

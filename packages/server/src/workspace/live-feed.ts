@@ -3,17 +3,20 @@ import type { Duplex } from 'node:stream';
 import { Gauge } from 'prom-client';
 import { WebSocketServer } from 'ws';
 import { CONVERSATIONS_TOPIC, type ConversationHint } from '../conversations/index.ts';
+import { ATTEMPTS_TOPIC, type AttemptsHint } from '../identity/index.ts';
 import { AGENTS_TOPIC, type AgentHint } from '../routing/index.ts';
 import type { WorkspaceParts } from './index.ts';
 import { createLiveSocket, type LiveSocket } from './live-socket.ts';
 import { queueStatuses } from './people-routes.ts';
 import { agentName, presentConversation } from './present.ts';
-import { requireStaff, type Staff, staffId } from './staff.ts';
+import { requireConsoleUser, type Staff, servesCustomers, staffId } from './staff.ts';
 
 const TICK_MS = 1000;
 const PING_EVERY = 15;
 const CURSOR_EVERY = 5;
 const SEEN_EVERY = 30;
+/** Of all nodes together; how many more there were is said once a second. */
+const ATTEMPTS_PER_SECOND = 20;
 const MAX_FRAME_BYTES = 16 * 1024;
 
 /** `GET /api/live`: every change that a person may see, on whichever node it happened. */
@@ -23,6 +26,8 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
   const sockets = new Set<LiveSocket>();
   let queuesChanged = false;
   let ticks = 0;
+  let attemptsTold = 0;
+  let attemptsSkipped = 0;
 
   const endings = [
     http.upgrades.on('/api/live', (request, socket, head) => {
@@ -33,6 +38,7 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
     }),
     bus.subscribe(CONVERSATIONS_TOPIC, (hint) => void later(changed(hint as ConversationHint))),
     bus.subscribe(AGENTS_TOPIC, (hint) => void later(agentChanged((hint as AgentHint).agentId))),
+    bus.subscribe(ATTEMPTS_TOPIC, (hint) => attempted(hint as AttemptsHint)),
     configuration.onChange(() => void later(recheck())),
   ];
   const timer = setInterval(() => void later(tick()), TICK_MS).unref();
@@ -53,6 +59,10 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
       server.close();
     },
   };
+
+  function atWork(): LiveSocket[] {
+    return [...sockets].filter(({ staff }) => servesCustomers(staff));
+  }
 
   async function later(work: Promise<void>): Promise<void> {
     try {
@@ -75,7 +85,7 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
         live.release();
         sockets.delete(live);
       });
-      void later(routing.seen(staffId(staff)));
+      if (servesCustomers(staff)) void later(routing.seen(staffId(staff)));
     });
   }
 
@@ -83,7 +93,7 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
   async function admit(request: IncomingMessage): Promise<Staff | number> {
     const { origin, authorization } = request.headers;
     if (!authorization && origin !== new URL(parts.publicUrl).origin) return 403;
-    return requireStaff(identify, request).catch(() => 401);
+    return requireConsoleUser(identify, request).catch(() => 401);
   }
 
   async function changed(hint: ConversationHint): Promise<void> {
@@ -102,24 +112,39 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
     if (!status) return;
     const agent = { id: agentId, name: agentName(agentId, configuration) };
     const { presence, load, capacity } = status;
-    for (const socket of sockets)
+    for (const socket of atWork())
       socket.send({ type: 'presence', agent, presence, load, capacity });
+  }
+
+  function attempted({ attempts, skipped }: AttemptsHint): void {
+    const some = attempts.slice(0, Math.max(0, ATTEMPTS_PER_SECOND - attemptsTold));
+    attemptsTold += some.length;
+    attemptsSkipped += skipped + attempts.length - some.length;
+    for (const attempt of some) for (const socket of sockets) socket.attempt(attempt);
+  }
+
+  function tellSkipped(): void {
+    attemptsTold = 0;
+    if (attemptsSkipped === 0) return;
+    for (const socket of sockets) socket.attemptsSkipped(attemptsSkipped);
+    attemptsSkipped = 0;
   }
 
   async function tick(): Promise<void> {
     ticks += 1;
+    tellSkipped();
     if (queuesChanged) await tellQueues();
     if (ticks % CURSOR_EVERY === 0) for (const socket of sockets) socket.cursor();
     if (ticks % PING_EVERY === 0) for (const socket of sockets) socket.ping();
     if (ticks % SEEN_EVERY === 0) {
       await recheck();
-      for (const id of new Set([...sockets].map((s) => staffId(s.staff)))) await routing.seen(id);
+      for (const id of new Set(atWork().map((s) => staffId(s.staff)))) await routing.seen(id);
     }
   }
 
   async function tellQueues(): Promise<void> {
     queuesChanged = false;
-    for (const socket of sockets) {
+    for (const socket of atWork()) {
       for (const { name, waiting, longestWaitSeconds } of await queueStatuses(
         parts,
         socket.staff,
@@ -132,8 +157,11 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
   /** Who signed out or lost a role hears nothing more (A04). */
   async function recheck(): Promise<void> {
     for (const socket of sockets) {
-      const staff = await requireStaff(identify, { headers: socket.headers }).catch(() => null);
-      if (staff) await socket.recheck(staff);
+      const staff = await requireConsoleUser(identify, { headers: socket.headers }).catch(
+        () => null,
+      );
+      const stopped = staff && servesCustomers(socket.staff) && !servesCustomers(staff);
+      if (staff && !stopped) await socket.recheck(staff);
       else socket.close(4401, 'Sign in again.');
     }
   }

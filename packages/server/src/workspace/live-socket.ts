@@ -1,13 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Conversation, type LiveFrame, LiveRequest } from '@countersign/protocol';
+import {
+  type AttemptSummary,
+  type Conversation,
+  type LiveFrame,
+  LiveRequest,
+} from '@countersign/protocol';
 import { Value } from 'typebox/value';
 import type { WebSocket } from 'ws';
 import type { ConversationRecord } from '../conversations/index.ts';
 import { maySee, visibleQueues } from './authorise.ts';
 import type { WorkspaceParts } from './index.ts';
 import { presentConversation, presentEntry, time } from './present.ts';
-import { type Staff, staffId } from './staff.ts';
+import { mayReadAttempts, type Staff, servesCustomers, staffId } from './staff.ts';
 
 /** What a reader may leave unread before it is cut off; it resumes when it comes back (S05). */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
@@ -28,6 +33,8 @@ export interface LiveSocket {
   cursor(): void;
   /** Who this is by now: what they may no longer see goes away (A04). */
   recheck(staff: Staff): Promise<void>;
+  attempt(attempt: AttemptSummary): void;
+  attemptsSkipped(count: number): void;
   ping(): void;
   close(code: number, reason: string): void;
   release(): void;
@@ -46,6 +53,7 @@ export function createLiveSocket(
   const offers = new Map<string, number>();
   const following = new Map<string, () => void>();
   const waitingSent = new Map<string, number>();
+  let followsAttempts = false;
   let started = false;
   let alive = true;
 
@@ -63,6 +71,12 @@ export function createLiveSocket(
       if (waitingSent.get(name) === waiting) return;
       waitingSent.set(name, waiting);
       send({ type: 'queue', queue: name, waiting, longestWaitSeconds });
+    },
+    attempt(attempt) {
+      if (hearsAttempts()) send({ type: 'attempt', attempt });
+    },
+    attemptsSkipped(count) {
+      if (hearsAttempts()) send({ type: 'attempts-skipped', count });
     },
     cursor: () => send({ type: 'cursor', cursor: cursorNow() }),
     ping() {
@@ -89,6 +103,11 @@ export function createLiveSocket(
   });
   return live;
 
+  /** By the roles of now: who lost them hears nothing more. */
+  function hearsAttempts(): boolean {
+    return followsAttempts && mayReadAttempts(live.staff);
+  }
+
   function send(frame: LiveFrame): void {
     if (!started || socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > MAX_UNREAD_BYTES) socket.terminate();
@@ -108,7 +127,10 @@ export function createLiveSocket(
   async function receive(text: string): Promise<void> {
     const request = parse(text);
     if (!request) {
-      socket.close(1008, 'Send start, resume, follow or unfollow.');
+      socket.close(
+        1008,
+        'Send start, resume, follow, unfollow, follow-attempts or unfollow-attempts.',
+      );
       return;
     }
     switch (request.type) {
@@ -120,6 +142,9 @@ export function createLiveSocket(
         return followOnRequest(request.conversation, request.after);
       case 'unfollow':
         return unfollowOnRequest(request.conversation);
+      case 'follow-attempts':
+      case 'unfollow-attempts':
+        followsAttempts = request.type === 'follow-attempts';
     }
   }
 
@@ -163,6 +188,7 @@ export function createLiveSocket(
   }
 
   async function mine(): Promise<ConversationRecord[]> {
+    if (!servesCustomers(staff)) return [];
     const assigneeId = staffId(staff);
     const states = ['active', 'wrap-up'];
     return (await conversations.list({ assigneeId, states, limit: RESUME_LIMIT })).items;

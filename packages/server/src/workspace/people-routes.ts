@@ -4,7 +4,14 @@ import { Fault } from '../platform/index.ts';
 import { visibleQueues } from './authorise.ts';
 import type { WorkspaceParts } from './index.ts';
 import { presentConversation, time } from './present.ts';
-import { requireStaff, type Staff, staffId, staffName, staffRoles } from './staff.ts';
+import {
+  requireConsoleUser,
+  requireStaff,
+  type Staff,
+  staffId,
+  staffName,
+  staffRoles,
+} from './staff.ts';
 
 const tags = ['People and queues'];
 const list = <T extends Parameters<typeof Type.Array>[0]>(item: T) =>
@@ -29,7 +36,7 @@ export function peopleRoutes(parts: WorkspaceParts): void {
   const { http, identify, configuration, conversations, routing, clock } = parts;
 
   http.get('/api/me', { schema: { tags, response: { 200: Me } } }, async (request) =>
-    me(await requireStaff(identify, request)),
+    me(await requireConsoleUser(identify, request)),
   );
 
   http.put(

@@ -28,6 +28,14 @@ export const asAgent = (staff: Staff): Agent => ({
   supervises: supervises(staff),
 });
 
+/** Who talks to customers, or watches over those who do. */
+export const servesCustomers = (staff: Staff): boolean =>
+  staffRoles(staff).includes('agent') || supervises(staff);
+
+/** Sign-in attempts, here as over HTTP. */
+export const mayReadAttempts = (staff: Staff): boolean =>
+  staffRoles(staff).some((role) => role === 'administrator' || role === 'developer');
+
 /** Faults: `unauthenticated` 401, `forbidden` 403. */
 export async function requireStaff(
   identify: Identify,
@@ -35,8 +43,19 @@ export async function requireStaff(
 ): Promise<Staff> {
   const staff = await identify(request);
   if (!staff) throw new Fault('unauthenticated', 401, 'Sign in, or send a valid API key.');
-  const works = staffRoles(staff).some((role) => role === 'agent') || supervises(staff);
-  if (!works)
+  if (!servesCustomers(staff))
     throw new Fault('forbidden', 403, 'This needs the role agent, supervisor or administrator.');
   return staff;
+}
+
+/**
+ * For what the console needs of everybody who may use some screen of it: developers read attempts, and
+ * see no conversation. Faults as above.
+ */
+export async function requireConsoleUser(
+  identify: Identify,
+  request: { headers: IncomingHttpHeaders },
+): Promise<Staff> {
+  const staff = await identify(request);
+  return staff !== null && mayReadAttempts(staff) ? staff : requireStaff(identify, request);
 }

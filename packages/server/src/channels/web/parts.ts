@@ -14,7 +14,11 @@ export interface WebParts {
   configuration: Configuration;
   identity: Pick<
     IdentityModule,
-    'proveOpenIdConnect' | 'proveSignedToken' | 'proveLogout' | 'refuseMissingSetting'
+    | 'proveOpenIdConnect'
+    | 'proveSignedToken'
+    | 'proveLogout'
+    | 'refuseMissingSetting'
+    | 'reportSiteFault'
   >;
   contacts: Pick<Contacts, 'claimed' | 'ofIdentity'>;
   sessions: Sessions;

@@ -42,6 +42,7 @@ const NAMES: Record<keyof GuestRateLimits, string> = {
   healthChecksPerConnection: 'health checks of this connection',
   agentTypingPerConversation: 'typing of this conversation',
   frontChannelLogoutsPerAddress: 'sign-outs from this address',
+  siteFaultsPerDeployment: 'failed sign-ins of this deployment',
 };
 
 export interface Limiter {

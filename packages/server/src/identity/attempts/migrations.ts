@@ -28,4 +28,16 @@ export const identityMigrations: ModuleMigrations = {
       );
     },
   },
+  '2026-11-24-attempt-findings': {
+    async up(database) {
+      await sql`
+        alter table attempts
+          add column claims jsonb not null default '[]',
+          add column key jsonb,
+          add column issued_ahead_seconds double precision,
+          add column clock_skew_seconds double precision,
+          add column duration_ms double precision`.execute(database);
+      await sql`create index attempts_setting on attempts (setting_id, id)`.execute(database);
+    },
+  },
 };

@@ -2,6 +2,8 @@ import { Fault } from '../../platform/index.ts';
 import { newReference, type Randomness } from './reference.ts';
 import type { AttemptStore, NewAttempt } from './store.ts';
 
+export type StoredAttempt = NewAttempt & { reference: string };
+
 /** Stores an attempt durably and answers its reference. Fault `busy` 503. */
 export type RecordAttempt = (attempt: NewAttempt) => Promise<string>;
 
@@ -18,9 +20,14 @@ const MAX_WAITING = 20_000;
 /**
  * Records in group commits: what arrives while one is under way goes into the next, so that a flood
  * of refusals costs a few statements and a lone one waits for nothing. If it cannot be recorded, the
- * attempt fails as a whole: nobody is proven, or refused, without a trace.
+ * attempt fails as a whole: nobody is proven, or refused, without a trace. `recorded` is told after
+ * the commit.
  */
-export function attemptRecorder(store: AttemptStore, randomness: Randomness): RecordAttempt {
+export function attemptRecorder(
+  store: AttemptStore,
+  randomness: Randomness,
+  recorded: (attempts: StoredAttempt[]) => void = () => {},
+): RecordAttempt {
   let waiting: Waiting[] = [];
   let running = false;
 
@@ -39,6 +46,7 @@ export function attemptRecorder(store: AttemptStore, randomness: Randomness): Re
     const named = group.map(({ attempt }) => ({ ...attempt, reference: newReference(randomness) }));
     try {
       const stored = await store.insert(named);
+      recorded(named.filter(({ id }) => stored.has(id)));
       return group.filter(({ attempt, resolve }, at) => {
         if (!stored.has(attempt.id)) return true;
         resolve(named[at]?.reference ?? '');

@@ -1,14 +1,16 @@
+import type { Attempt, AttemptClaim, AttemptKey } from '@countersign/protocol';
+import { sql } from 'kysely';
 import type { Database } from '../../platform/index.ts';
-import type { Attempt } from '../index.ts';
 import type { Check } from '../verdict.ts';
 import { normaliseReference } from './reference.ts';
 
 /** An attempt before it has its reference. */
-export type NewAttempt = Omit<Attempt, 'reference'> & { settingId: string | null };
+export type NewAttempt = Omit<Attempt, 'reference'>;
 
 export interface AttemptFilter {
   outcome?: string;
   reason?: string;
+  settingId?: string;
   reference?: string;
   limit: number;
   cursor?: string;
@@ -19,6 +21,8 @@ export interface AttemptStore {
   insert(attempts: (NewAttempt & { reference: string })[]): Promise<Set<string>>;
   /** Newest first. */
   list(filter: AttemptFilter): Promise<{ items: Attempt[]; next?: string }>;
+  /** Deletes up to `limit` of the oldest that are older than this; answers how many. */
+  deleteOlder(beforeMs: number, limit: number): Promise<number>;
 }
 
 interface AttemptsTable {
@@ -36,17 +40,25 @@ interface AttemptsTable {
   subject: string | null;
   key_id: string | null;
   checks: Check[];
+  claims: AttemptClaim[];
+  key: AttemptKey | null;
+  issued_ahead_seconds: number | null;
+  clock_skew_seconds: number | null;
+  duration_ms: number | null;
 }
 
 const INSERT = `
   insert into attempts (id, reference, at, setting_id, setting, deployment, channel, outcome, reason,
-                        hint, issuer, subject, key_id, checks)
+                        hint, issuer, subject, key_id, checks, claims, key, issued_ahead_seconds,
+                        clock_skew_seconds, duration_ms)
   select id, reference, at, "settingId", setting, deployment, channel, outcome, reason,
-         hint, issuer, subject, "keyId", checks
+         hint, issuer, subject, "keyId", checks, claims, nullif(key, 'null'), "issuedAheadSeconds",
+         "clockSkewSeconds", "durationMs"
   from jsonb_to_recordset($1::jsonb) as one (
     id uuid, reference text, at timestamptz, "settingId" text, setting text, deployment text,
     channel text, outcome text, reason text, hint text, issuer text, subject text, "keyId" text,
-    checks jsonb)
+    checks jsonb, claims jsonb, key jsonb, "issuedAheadSeconds" double precision,
+    "clockSkewSeconds" double precision, "durationMs" double precision)
   on conflict (reference) do nothing
   returning id`;
 
@@ -64,7 +76,7 @@ export function attemptStore({ pool, kysely }: Database): AttemptStore {
       });
       return new Set(rows.map(({ id }) => id));
     },
-    async list({ outcome, reason, reference, limit, cursor }) {
+    async list({ outcome, reason, settingId, reference, limit, cursor }) {
       if (cursor !== undefined && !UUID.test(cursor)) return { items: [] };
       const size = Math.min(Math.max(Math.trunc(limit) || 1, 1), MAX_PAGE);
       let query = tables
@@ -75,6 +87,7 @@ export function attemptStore({ pool, kysely }: Database): AttemptStore {
       if (outcome === 'accepted' || outcome === 'refused')
         query = query.where('outcome', '=', outcome);
       if (reason !== undefined) query = query.where('reason', '=', reason);
+      if (settingId !== undefined) query = query.where('setting_id', '=', settingId);
       if (reference !== undefined)
         query = query.where('reference', '=', normaliseReference(reference));
       if (cursor !== undefined) query = query.where('id', '<', cursor);
@@ -83,6 +96,18 @@ export function attemptStore({ pool, kysely }: Database): AttemptStore {
       const last = items.at(-1);
       return rows.length > size && last !== undefined ? { items, next: last.id } : { items };
     },
+    async deleteOlder(beforeMs, limit) {
+      // Ids are in the order of time: the oldest are first, and only they are looked at.
+      const { rows } = await sql<{ id: string }>`
+        delete from attempts where id in (
+          select id from (
+            select id, at from attempts order by id limit ${limit} for update skip locked
+          ) as oldest
+          where at < ${new Date(beforeMs)}
+        )
+        returning id`.execute(kysely);
+      return rows.length;
+    },
   };
 }
 
@@ -90,6 +115,7 @@ const toAttempt = (row: AttemptsTable): Attempt => ({
   id: row.id,
   reference: row.reference,
   at: row.at.toISOString(),
+  settingId: row.setting_id,
   setting: row.setting,
   deployment: row.deployment,
   channel: row.channel,
@@ -100,4 +126,9 @@ const toAttempt = (row: AttemptsTable): Attempt => ({
   subject: row.subject,
   keyId: row.key_id,
   checks: row.checks,
+  claims: row.claims,
+  key: row.key,
+  issuedAheadSeconds: row.issued_ahead_seconds,
+  clockSkewSeconds: row.clock_skew_seconds,
+  durationMs: row.duration_ms,
 });

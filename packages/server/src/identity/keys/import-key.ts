@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { JsonObject } from '../strict-json.ts';
 import { rsaKeyProblem } from './check-rsa-key.ts';
 import type { PublicKey, UnusableKey } from './public-key.ts';
+import { thumbprintOf } from './thumbprint.ts';
 
 export type ImportedKey = { key: PublicKey } | { unusable: UnusableKey };
 
@@ -60,5 +61,5 @@ function imported(
   const problem = rsaKeyProblem(key);
   if (problem !== null) return unusable(kid, problem);
   const signatureBytes = Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8);
-  return { key: { kid, key, signatureBytes, expiresAt } };
+  return { key: { kid, key, signatureBytes, thumbprint: thumbprintOf(key), expiresAt } };
 }

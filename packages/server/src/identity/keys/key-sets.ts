@@ -4,6 +4,7 @@ import { fetchProblem } from '../fetch-problem.ts';
 import { LastGood } from '../last-good.ts';
 import { type Choice, chooseKey } from './choose-key.ts';
 import { clockSkewOf } from './clock-skew.ts';
+import type { KeyHealthRecorder } from './key-health-recorder.ts';
 import { notAKeySet } from './not-a-key-set.ts';
 import { parseKeySet } from './parse-key-set.ts';
 import type { KeySet, PublicKey, UnusableKey } from './public-key.ts';
@@ -33,6 +34,8 @@ export interface KeySets {
   findAgain(url: string, kid: string | null, used: PublicKey): Promise<KeyLookup | null>;
   /** As in the report, of what is known already; fetches nothing. */
   clockSkewSeconds(url: string): number | null;
+  /** Fetches now. Null: it went well; else why not, and the last good set stays in use. */
+  renew(url: string): Promise<string | null>;
   report(url: string): Promise<KeySetReport>;
 }
 
@@ -40,17 +43,35 @@ interface FetchedKeySet extends KeySet {
   clockSkewSeconds: number | null;
 }
 
-export function createKeySets(deps: { outbound: Outbound; clock: Clock; log?: Logger }): KeySets {
+export function createKeySets(deps: {
+  outbound: Pick<Outbound, 'get'>;
+  clock: Clock;
+  log?: Logger;
+  health?: Pick<KeyHealthRecorder, 'keysFetched' | 'failed'>;
+}): KeySets {
   const { clock } = deps;
   const sets = new Map<string, LastGood<FetchedKeySet>>();
 
   const setAt = (url: string): LastGood<FetchedKeySet> => {
     const known = sets.get(url);
     if (known !== undefined) return known;
-    const fresh = new LastGood(() => fetchKeySet(url, deps), clock);
+    const fresh = new LastGood(() => fetchAndNote(url), clock);
     sets.set(url, fresh);
     return fresh;
   };
+
+  /** As old as the question, like what is kept. */
+  async function fetchAndNote(url: string): Promise<FetchedKeySet> {
+    const at = clock.now();
+    try {
+      const set = await fetchKeySet(url, deps);
+      deps.health?.keysFetched(url, set, at);
+      return set;
+    } catch (error) {
+      deps.health?.failed('keys', url, fetchProblem(error), at);
+      throw error;
+    }
+  }
 
   return {
     async find(url, kid) {
@@ -80,6 +101,12 @@ export function createKeySets(deps: { outbound: Outbound; clock: Clock; log?: Lo
       }
     },
     clockSkewSeconds: (url) => sets.get(url)?.last?.clockSkewSeconds ?? null,
+    async renew(url) {
+      const cached = setAt(url);
+      await cached.renew();
+      const { failure } = cached.state;
+      return failure && fetchProblem(failure.error);
+    },
     async report(url) {
       const cached = setAt(url);
       const set = await cached.get().catch(() => NOTHING);
@@ -104,7 +131,7 @@ const NOTHING: FetchedKeySet = { keys: [], unusable: [], clockSkewSeconds: null 
 /** An empty set is a failed fetch, so that it cannot erase a good one. */
 async function fetchKeySet(
   url: string,
-  { outbound, clock, log }: { outbound: Outbound; clock: Clock; log?: Logger },
+  { outbound, clock, log }: { outbound: Pick<Outbound, 'get'>; clock: Clock; log?: Logger },
 ): Promise<FetchedKeySet> {
   try {
     const limits = { maxBytes: MAX_KEY_SET_BYTES, timeoutMs: FETCH_TIMEOUT_MS };

@@ -6,6 +6,8 @@ export interface PublicKey {
   key: KeyObject;
   /** Length of its signatures: that of the modulus. */
   signatureBytes: number;
+  /** SHA-256 of its SubjectPublicKeyInfo, hexadecimal. */
+  thumbprint: string;
   /** Milliseconds since the epoch; null: no end. */
   expiresAt: number | null;
 }

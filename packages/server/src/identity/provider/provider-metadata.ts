@@ -1,5 +1,7 @@
 import type { CustomFetch } from 'openid-client';
 import type { Clock, Outbound } from '../../platform/index.ts';
+import { fetchProblem } from '../fetch-problem.ts';
+import type { KeyHealthRecorder } from '../keys/key-health-recorder.ts';
 import { LastGood } from '../last-good.ts';
 
 /** What we use of a discovery document (OpenID Connect Discovery §3). */
@@ -33,16 +35,53 @@ export type ReadMetadata = (discoveryUri: string) => Promise<ProviderMetadata>;
 const WELL_KNOWN = '/.well-known/openid-configuration';
 const TIMEOUT_S = 5;
 
-export function metadataReader(deps: { outbound: Outbound; clock: Clock }): ReadMetadata {
+export interface MetadataReader {
+  read: ReadMetadata;
+  /** Reads it now. Null: it went well; else why not, and the last good one stays in use. */
+  renew(discoveryUri: string): Promise<string | null>;
+}
+
+export function metadataReader(deps: {
+  outbound: Outbound;
+  clock: Clock;
+  health?: Pick<KeyHealthRecorder, 'discovered' | 'failed'>;
+}): MetadataReader {
+  const { clock, health, outbound } = deps;
   const known = new Map<string, LastGood<ProviderMetadata>>();
-  return (discoveryUri) => {
-    const cached =
-      known.get(discoveryUri) ??
-      new LastGood(() => fetchMetadata(discoveryUri, deps.outbound), deps.clock);
+
+  const documentAt = (discoveryUri: string): LastGood<ProviderMetadata> => {
+    const cached = known.get(discoveryUri) ?? new LastGood(() => fetchAndNote(discoveryUri), clock);
     known.set(discoveryUri, cached);
-    return cached.get();
+    return cached;
+  };
+
+  async function fetchAndNote(discoveryUri: string): Promise<ProviderMetadata> {
+    const at = clock.now();
+    try {
+      const metadata = await fetchMetadata(discoveryUri, outbound);
+      health?.discovered(discoveryUri, metadata.jwksUri, at);
+      return metadata;
+    } catch (error) {
+      health?.failed('discovery', discoveryUri, discoveryProblem(error), at);
+      throw error;
+    }
+  }
+
+  return {
+    read: (discoveryUri) => documentAt(discoveryUri).get(),
+    async renew(discoveryUri) {
+      const cached = documentAt(discoveryUri);
+      await cached.renew();
+      const { failure } = cached.state;
+      return failure && discoveryProblem(failure.error);
+    },
   };
 }
+
+const discoveryProblem = (error: unknown): string =>
+  error instanceof IssuerMismatch
+    ? `it names the issuer ${error.observed} instead of ${error.expected}`
+    : fetchProblem(error);
 
 async function fetchMetadata(discoveryUri: string, outbound: Outbound): Promise<ProviderMetadata> {
   const { allowInsecureRequests, customFetch, discovery } = await import('openid-client');

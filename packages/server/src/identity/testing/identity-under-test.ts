@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { type KeyServer, startKeyServer } from '@countersign/simulators';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { createOutbound, openDatabase } from '../../platform/index.ts';
+import {
+  type Bus,
+  createOutbound,
+  type Database,
+  localBus,
+  openDatabase,
+} from '../../platform/index.ts';
 import type { Randomness } from '../attempts/reference.ts';
 import {
   type Attempt,
@@ -14,6 +20,7 @@ import {
   identityMigrations,
   type OpenIdConnectSetting,
   type Reason,
+  type Setting,
   type SignedTokenSetting,
   type Verdict,
 } from '../index.ts';
@@ -27,8 +34,12 @@ export interface Page {
 /** The module over a real database and real HTTP, with a clock that the test moves. */
 export interface IdentityUnderTest {
   identity: IdentityModule;
-  /** Another node on the same database. */
-  secondNode: IdentityModule;
+  database: Database;
+  bus: Bus;
+  /** What a node calls once a second, with everything due. */
+  sweep(settings: Setting[]): Promise<void>;
+  /** Another node on the same database. Without a bus nothing is heard of the first. */
+  anotherNode(bus?: Bus): IdentityModule;
   clock: { now(): number; move(ms: number): void };
   /** By path; a text is a body of JSON. What is not here is answered with 404. */
   pages: Map<string, string | Page>;
@@ -43,6 +54,8 @@ export interface IdentityUnderTest {
   breakStore(): Promise<void>;
   close(): Promise<void>;
 }
+
+const ONE_HOUR_MS = 3_600_000;
 
 export const source = { deploymentId: '6c0c2e0e-0000-4000-8000-000000000001', channel: 'web' };
 
@@ -69,7 +82,9 @@ export async function identityUnderTest(
   const allowedHosts = [`127.0.0.1:${site.port}`, ...(options.alsoAllow ?? [])];
   const outbound = createOutbound({ allowedHosts });
   const { randomness } = options;
-  const deps = { database, outbound, clock, log, ...(randomness ? { randomness } : {}) };
+  const deps = { database, outbound, clock, log };
+  const bus = localBus();
+  const identity = createIdentity({ ...deps, bus, ...(randomness ? { randomness } : {}) });
   const count = async (table: string): Promise<number> => {
     const { rows } = await sql<{ count: number }>`select count(*) from ${sql.table(table)}`.execute(
       database.kysely,
@@ -77,8 +92,16 @@ export async function identityUnderTest(
     return rows[0]?.count ?? 0;
   };
   return {
-    identity: createIdentity(deps),
-    secondNode: createIdentity(deps),
+    identity,
+    database,
+    bus,
+    async sweep(settings) {
+      // Long enough for everything that is done from time to time
+      clock.move(ONE_HOUR_MS);
+      await identity.sweep(settings);
+      clock.move(-ONE_HOUR_MS);
+    },
+    anotherNode: (its) => createIdentity({ ...deps, ...(its ? { bus: its } : {}) }),
     clock,
     pages,
     site,

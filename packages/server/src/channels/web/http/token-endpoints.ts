@@ -2,6 +2,7 @@ import {
   CodeExchangeRequest,
   RefreshRequest,
   SignedTokenExchangeRequest,
+  SiteFaultReport,
   type TokenResponse,
 } from '@countersign/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -19,16 +20,18 @@ const CODE_EXCHANGE = `${ROOT}/oauthcodegrantjwtexchange`;
 const SIGNED_TOKEN_EXCHANGE = `${ROOT}/signedtokenexchange`;
 const REFRESH = `${ROOT}/refresh`;
 const REVOKE = `${ROOT}/revoke`;
+const SITE_FAULT = `${ROOT}/sitefault`;
 
 const readCodeExchange = bodyReader(CodeExchangeRequest);
 const readSignedTokenExchange = bodyReader(SignedTokenExchangeRequest);
 const readRefresh = bodyReader(RefreshRequest);
+const readSiteFault = bodyReader(SiteFaultReport);
 
 /** Proofs against our own tokens (§9): exchange, refresh, revoke. */
 export function serveTokens(parent: FastifyInstance, context: WebContext): void {
-  const { identity, sessions } = context;
+  const { identity, limiter, sessions } = context;
   void parent.register(async (scope) => {
-    allowPages(scope, context, [CODE_EXCHANGE, SIGNED_TOKEN_EXCHANGE, REFRESH, REVOKE]);
+    allowPages(scope, context, [CODE_EXCHANGE, SIGNED_TOKEN_EXCHANGE, REFRESH, REVOKE, SITE_FAULT]);
 
     scope.post(CODE_EXCHANGE, async (request) => {
       const body = readCodeExchange(request.body);
@@ -60,6 +63,14 @@ export function serveTokens(parent: FastifyInstance, context: WebContext): void 
       return await sessions.refresh(refreshToken, deploymentId ?? undefined);
     });
 
+    scope.post(SITE_FAULT, async (request): Promise<never> => {
+      const { deploymentId, fault } = readSiteFault(request.body);
+      const deployment = deploymentFor(context, request, deploymentId);
+      limiter.spendFor('siteFaultsPerDeployment', deployment.id);
+      const source = { deploymentId: deployment.id, channel: 'web' };
+      throw refused(await identity.reportSiteFault(deployment.setting, fault, source));
+    });
+
     scope.delete<{ Querystring: Record<string, unknown> }>(REVOKE, async (request, reply) => {
       await sessions.revoke(bearerOf(request), revokeScope(request.query.scope));
       return reply.code(204).send();
@@ -80,11 +91,7 @@ async function exchange(
   deployment: Deployment,
   verdict: Verdict,
 ): Promise<TokenResponse> {
-  if (verdict.outcome === 'refused') {
-    const { reference } = verdict;
-    const message = `Sign-in was refused. Reference ${reference}.`;
-    throw new RestFault('authentication.failed', 401, message, reference);
-  }
+  if (verdict.outcome === 'refused') throw refused(verdict);
   const contact = await contacts.ofIdentity(verdict.identity);
   const { jwt, refreshToken } = await sessions.grant(
     deployment,
@@ -93,6 +100,12 @@ async function exchange(
     verdict.providerRefreshToken,
   );
   return { jwt, ...(refreshToken !== undefined && { refreshToken }) };
+}
+
+/** The same answer whatever was wrong; the reference leads the administrator to the reason. */
+function refused({ reference }: Verdict): RestFault {
+  const message = `Sign-in was refused. Reference ${reference}.`;
+  return new RestFault('authentication.failed', 401, message, reference);
 }
 
 function deploymentFor(context: WebContext, request: FastifyRequest, id: string): Deployment {

@@ -1,0 +1,2 @@
+export { DOCTOR_USAGE, runDoctor } from './doctor/run-doctor.ts';
+export { INSPECT_USAGE, runInspectToken } from './inspect-token.ts';
