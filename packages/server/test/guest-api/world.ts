@@ -28,6 +28,9 @@ export const deployments = {
 
 export const API_KEY = 'cs-test-key-of-an-agent-0123456789abcdef';
 export const CLIENT_SECRET = 'test-client-secret';
+/** The provider's cookies in one browser. */
+export type CookieJar = Map<string, string>;
+
 const REDIRECT_URI = 'https://shop.example/signed-in';
 
 export interface World {
@@ -42,9 +45,9 @@ export interface World {
   post(path: string, body: object, headers?: Record<string, string>): Promise<Answer>;
   request(method: string, path: string, headers?: Record<string, string>): Promise<Answer>;
   /** Signs a person in at the provider: what a site's AuthProvider hands over. */
-  providerProof(person?: string): Promise<ProviderProof>;
+  providerProof(person?: string, cookies?: CookieJar): Promise<ProviderProof>;
   /** The same, exchanged. */
-  signInAtProvider(person?: string): Promise<TokenResponse>;
+  signInAtProvider(person?: string, cookies?: CookieJar): Promise<TokenResponse>;
   /** A token as the portal signs it. */
   portalToken(claims?: Record<string, unknown>): string;
   signInAtPortal(claims?: Record<string, unknown>): Promise<TokenResponse>;
@@ -148,7 +151,7 @@ export async function startWorld(
     },
     post: (path, body, headers = {}) => call(url, 'POST', path, headers, body),
     request: (method, path, headers = {}) => call(url, method, path, headers),
-    async providerProof(person = 'u-1007') {
+    async providerProof(person = 'u-1007', cookies = new Map()) {
       const { codeVerifier, codeChallenge } = pkce();
       const nonce = randomUUID();
       const { code, iss } = await signInAt(provider, {
@@ -157,13 +160,14 @@ export async function startWorld(
         redirectUri: REDIRECT_URI,
         codeChallenge,
         nonce,
+        cookies,
       });
       const maxAge = '3600';
       const redirectUri = REDIRECT_URI;
       return { kind: 'code', authCode: code, iss, nonce, maxAge, redirectUri, codeVerifier };
     },
-    async signInAtProvider(person) {
-      const { kind: _, authCode, ...rest } = await world.providerProof(person);
+    async signInAtProvider(person, cookies) {
+      const { kind: _, authCode, ...rest } = await world.providerProof(person, cookies);
       const path = '/api/v2/webdeployments/token/oauthcodegrantjwtexchange';
       const oauth = { code: authCode, ...rest };
       return tokensOf(await world.post(path, { deploymentId: deployments.shop, oauth }));
