@@ -81,3 +81,6 @@ export const workspaceApi = {
   attempts: (filter: { outcome?: string; reference?: string; cursor?: string }) =>
     request<Page<Attempt>>('GET', `/api/attempts${query({ ...filter, limit: 50 })}`),
 };
+
+/** Where the browser itself downloads the identity trail of a conversation. */
+export const trailPath = (id: string): string => conversationPath(id, 'trail');

@@ -3,12 +3,14 @@ import { after, before, test } from 'node:test';
 import { type Conversations, conversationTopic } from '../../src/conversations/index.ts';
 import { type Database, Fault, localBus, newId } from '../../src/platform/index.ts';
 import {
+  exportOf,
   isInOrder,
   type LogUnderTest,
   message,
   openLog,
   openOne,
   readAll,
+  verify,
 } from './log-under-test.ts';
 
 let world: LogUnderTest;
@@ -290,6 +292,7 @@ test('[K02] connections cut during commits: nothing acknowledged is lost, nothin
   assert.equal(texts.length, 500);
   assert.equal(new Set(texts).size, 500);
   assert.ok(isInOrder(await readAll(log, id)));
+  assert.equal(verify(await exportOf(log, id)).entries, 500);
 });
 
 test('whoever listens and fails stops neither the writer nor what is written next', async () => {

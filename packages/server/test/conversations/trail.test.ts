@@ -2,8 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Trail, TrailEntry } from '@countersign/protocol';
-import { type Conversations, runVerifyTrail } from '../../src/conversations/index.ts';
-import { type LogUnderTest, message, openLog, openOne } from './log-under-test.ts';
+import type { Conversations } from '../../src/conversations/index.ts';
+import {
+  exportOf,
+  type LogUnderTest,
+  message,
+  openLog,
+  openOne,
+  verify,
+} from './log-under-test.ts';
 
 const ENTRIES = 10_000;
 /** Where the guest of the large export signs in, signs out, and signs in again. */
@@ -16,7 +23,7 @@ let exported: string;
 before(async () => {
   world = await openLog();
   log = world.node();
-  exported = await exportOf(await largeConversation());
+  exported = await exportOf(log, await largeConversation());
 });
 after(() => world.close());
 
@@ -51,21 +58,6 @@ const proof = (keyId: string) => ({
   ...{ setting: 'Shop sign-in', method: 'signed-token', issuer: 'https://shop.example' },
   ...{ subject: 'u-1007', keyId, since: '2026-11-24T09:00:00.000Z' },
 });
-
-async function exportOf(id: string): Promise<string> {
-  const pieces = await log.exportTrail(id);
-  assert.ok(pieces);
-  let text = '';
-  for await (const piece of pieces) text += piece;
-  return text;
-}
-
-function verify(text: string, head?: string) {
-  const lines: string[] = [];
-  const print = (line: string) => void lines.push(line);
-  const code = runVerifyTrail({ text, head, json: true, print });
-  return { code, ...JSON.parse(lines[0] ?? '') };
-}
 
 /** The export after `damage` has been at its entries. */
 function damaged(damage: (entries: TrailEntry[], trail: Trail) => TrailEntry[] | undefined) {
@@ -244,7 +236,7 @@ test('what is no export is told from one that is broken', () => {
 
 test('a conversation in which nothing was said has a trail too', async () => {
   const id = await openOne(log);
-  const text = await exportOf(id);
+  const text = await exportOf(log, id);
   assert.deepEqual(verify(text).entries, 0);
   assert.equal(await log.exportTrail('no-uuid'), null);
 });
@@ -256,7 +248,7 @@ test('what goes wrong in the database is found in the export', async () => {
     `update entries set text = 'something else' where conversation_id = $1 and seq = 3`,
     [id],
   );
-  assertFound(JSON.parse(await exportOf(id)), 3, 'changed');
+  assertFound(JSON.parse(await exportOf(log, id)), 3, 'changed');
 });
 
 test('an entry that says verified, and no sign-in why, is named', async () => {
@@ -264,5 +256,5 @@ test('an entry that says verified, and no sign-in why, is named', async () => {
   await log.append(message(id));
   await log.change(id, () => ({ set: { identity: { state: 'verified' } } }));
   await log.append(message(id));
-  assertFound(JSON.parse(await exportOf(id)), 2, 'unfounded');
+  assertFound(JSON.parse(await exportOf(log, id)), 2, 'unfounded');
 });
