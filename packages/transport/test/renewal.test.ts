@@ -78,7 +78,6 @@ interface Stored {
   kind: string;
   text?: string;
   identity?: string;
-  data?: Record<string, unknown>;
 }
 
 async function storedOf(text: string): Promise<{ path: string; entries: Stored[] }> {
@@ -114,7 +113,7 @@ test('tokens of 30 s: renewed by the site’s function, no interruption, every m
     const { untilMs } = readTimes(store.get('jwt') ?? '');
     assert.ok(untilMs !== null, 'the JWT says until when');
     const renewed = another(transport, store);
-    await pass(clock, untilMs - 3000 - world.clock.now());
+    await pass(clock, untilMs - 5000 - world.clock.now());
     await renewed;
     assert.equal(asked, renewals);
     await said(transport, `minute ${renewals}`);
@@ -160,8 +159,6 @@ test('nobody can answer: lapsed, what is written waits, and goes out once and ve
     mine.map((e) => e.kind === 'message' && e.authenticated),
     [true, true, true],
   );
-  const again = after.entries.filter(({ kind }) => kind === 'signed-in').at(-1);
-  assert.equal(again?.data?.renewed, true);
 });
 
 test('a proof that is refused lapses with its reference, and a good one of the customer ends that', async () => {
