@@ -10,7 +10,7 @@ const Participant = Type.Object({
   image: Type.Optional(Type.String()),
 });
 
-/** `Authenticate`: the company asks the customer to sign in; only to who can show it ([GA63]). */
+/** `Authenticate`: the company asks the customer to sign in; only to who can show it ([GA43]). */
 export const PresenceType = Type.Enum(['Join', 'Disconnect', 'Clear', 'SignIn', 'Authenticate']);
 export type PresenceType = Static<typeof PresenceType>;
 

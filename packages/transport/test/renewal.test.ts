@@ -18,7 +18,10 @@ let world: World;
 const opened: Transport[] = [];
 
 before(async () => {
-  world = await startWorld({ COUNTERSIGN_RATE_LIMITS: 'off' }, { reproof: 'token' });
+  world = await startWorld(
+    { COUNTERSIGN_RATE_LIMITS: 'off' },
+    { shop: 'reproof: token', portal: 'reproof: token' },
+  );
 });
 after(async () => {
   for (const transport of opened) transport.disconnect();

@@ -1,6 +1,6 @@
 // The agents' side as a program sees it, for tests of what reaches a customer and what does not.
 
-import type { Conversation, Entry } from '@countersign/protocol';
+import type { ContactSession, Conversation, Entry } from '@countersign/protocol';
 import type { Attempt } from '../../src/identity/index.ts';
 import type { World } from './world.ts';
 
@@ -68,4 +68,22 @@ export const type = (world: World, { id }: Conversation): Promise<void> =>
 async function mustSucceed(world: World, path: string, body?: object): Promise<void> {
   const { status, text } = await world.agent('POST', path, body);
   if (status >= 300) throw new Error(`${path}: ${status} ${text}`);
+}
+
+/** Waits for the sweep, which nobody announces: until the log says that the proof has run out. */
+export async function untilLapsed(world: World, id: string): Promise<Conversation> {
+  while ((await signInEntries(world, id)).at(-1)?.kind !== 'lapsed');
+  return readConversation(world, id);
+}
+
+/** How the customer of a conversation came to be who they are, in order. */
+export async function signInEntries(world: World, id: string): Promise<Entry[]> {
+  const kinds = ['authentication-requested', 'signed-in', 'lapsed', 'signed-out'];
+  return (await entries(world, id)).filter(({ kind }) => kinds.includes(kind));
+}
+
+export async function devices(world: World, contactId: string): Promise<ContactSession[]> {
+  const { text } = await world.agent('GET', `/api/contacts/${contactId}/sessions`);
+  const page: { items: ContactSession[] } = JSON.parse(text);
+  return page.items;
 }

@@ -45,6 +45,8 @@ export interface ClientOptions {
   origin?: string | null;
   token?: string;
   path?: string;
+  capabilities?: string;
+  userAgent?: string;
 }
 
 const known = Compile(GuestFrame);
@@ -80,10 +82,12 @@ export class GuestClient {
   }
 
   static async connect(url: string, options: ClientOptions): Promise<GuestClient> {
-    const socket = new WebSocket(
-      `${url.replace(/^http/, 'ws')}${options.path ?? '/v1'}?deploymentId=${options.deploymentId}`,
-      options.origin === null ? {} : { origin: options.origin ?? 'https://shop.example' },
-    );
+    const capabilities = options.capabilities ? `&capabilities=${options.capabilities}` : '';
+    const query = `deploymentId=${options.deploymentId}${capabilities}`;
+    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}${options.path ?? '/v1'}?${query}`, {
+      ...(options.origin !== null && { origin: options.origin ?? 'https://shop.example' }),
+      ...(options.userAgent && { headers: { 'user-agent': options.userAgent } }),
+    });
     const client = new GuestClient(socket, options.token ?? randomUUID(), options.deploymentId);
     await once(socket, 'open');
     return client;

@@ -1,5 +1,6 @@
 // A node, an identity provider and a portal's key URL, with the deployments that the tests use.
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import type { HistoryPage, RestError, TokenResponse } from '@countersign/protocol';
 import {
   type IdentityProvider,
@@ -26,7 +27,10 @@ export const deployments = {
 };
 
 export const API_KEY = 'cs-test-key-of-an-agent-0123456789abcdef';
-const CLIENT_SECRET = 'test-client-secret';
+export const CLIENT_SECRET = 'test-client-secret';
+/** The provider's cookies in one browser. */
+export type CookieJar = Map<string, string>;
+
 const REDIRECT_URI = 'https://shop.example/signed-in';
 
 export interface World {
@@ -35,22 +39,30 @@ export interface World {
   provider: IdentityProvider;
   portalKey: SigningKey;
   clock: { now(): number; advance(ms: number): void };
-  connect(options?: Partial<ClientOptions>): Promise<GuestClient>;
+  connect(options?: Partial<ClientOptions>, at?: TestNode): Promise<GuestClient>;
   /** A guest of `open` with a configured session. */
   guest(options?: Partial<ClientOptions>): Promise<GuestClient>;
   post(path: string, body: object, headers?: Record<string, string>): Promise<Answer>;
   request(method: string, path: string, headers?: Record<string, string>): Promise<Answer>;
   /** Signs a person in at the provider: what a site's AuthProvider hands over. */
-  providerProof(person?: string): Promise<ProviderProof>;
+  providerProof(person?: string, cookies?: CookieJar): Promise<ProviderProof>;
   /** The same, exchanged. */
-  signInAtProvider(person?: string): Promise<TokenResponse>;
+  signInAtProvider(person?: string, cookies?: CookieJar): Promise<TokenResponse>;
   /** A token as the portal signs it. */
   portalToken(claims?: Record<string, unknown>): string;
   signInAtPortal(claims?: Record<string, unknown>): Promise<TokenResponse>;
   history(client: GuestClient, query?: string): Promise<Answer>;
   /** As an agent with an API key. */
   agent(method: string, path: string, body?: object): Promise<Answer>;
+  /** Another node on the same database, without a bus between them: every hint is lost. */
+  deafNode(): Promise<TestNode>;
   close(): Promise<void>;
+}
+
+/** More keys of the two settings, as lines of YAML. */
+export interface SettingKeys {
+  shop?: string;
+  portal?: string;
 }
 
 export interface ProviderProof {
@@ -81,13 +93,9 @@ export interface AnswerBody
 
 export async function startWorld(
   environment: Record<string, string> = {},
-  { reproof = 'session' }: { reproof?: 'session' | 'token' } = {},
+  settingKeys: SettingKeys = {},
 ): Promise<World> {
-  const provider = await startIdentityProvider({
-    clients: [
-      { clientId: 'countersign', clientSecret: CLIENT_SECRET, redirectUris: [REDIRECT_URI] },
-    ],
-  });
+  const provider = await startIdentityProvider();
   const portalKey = await signingKey({ kid: 'portal-1' });
   const keys = await startKeyServer({
     respond: () => ({ kind: 'body', body: portalKey.publicKeyPem }),
@@ -99,9 +107,10 @@ export async function startWorld(
       offset += ms;
     },
   };
-  const node = await startTestNode({
-    configuration: configuration(provider, keys, reproof),
+  const options = {
+    configuration: configuration(provider, keys, settingKeys),
     environment: {
+      COUNTERSIGN_KEY: randomBytes(32).toString('base64'),
       COUNTERSIGN_ALLOW_PRIVATE_HOSTS: `127.0.0.1:${provider.port},127.0.0.1:${keys.port}`,
       TEST_CLIENT_SECRET: CLIENT_SECRET,
       TEST_API_KEY: API_KEY,
@@ -109,17 +118,29 @@ export async function startWorld(
       ...environment,
     },
     clock,
-  });
+  };
+  const node = await startTestNode(options);
   const { url } = node;
   const clients: GuestClient[] = [];
+  const others: TestNode[] = [];
+  // A provider that says when somebody has signed out there, and names its sessions
+  provider.registerClient({
+    clientId: 'countersign',
+    clientSecret: CLIENT_SECRET,
+    redirectUris: [REDIRECT_URI],
+    backchannelLogoutUri: `${url}/auth/back-channel-logout`,
+  });
   const world: World = {
     node,
     url,
     provider,
     portalKey,
     clock,
-    async connect(options = {}) {
-      const client = await GuestClient.connect(url, { deploymentId: deployments.open, ...options });
+    async connect(options = {}, at = node) {
+      const client = await GuestClient.connect(at.url, {
+        deploymentId: deployments.open,
+        ...options,
+      });
       clients.push(client);
       return client;
     },
@@ -130,7 +151,7 @@ export async function startWorld(
     },
     post: (path, body, headers = {}) => call(url, 'POST', path, headers, body),
     request: (method, path, headers = {}) => call(url, method, path, headers),
-    async providerProof(person = 'u-1007') {
+    async providerProof(person = 'u-1007', cookies = new Map()) {
       const { codeVerifier, codeChallenge } = pkce();
       const nonce = randomUUID();
       const { code, iss } = await signInAt(provider, {
@@ -139,13 +160,14 @@ export async function startWorld(
         redirectUri: REDIRECT_URI,
         codeChallenge,
         nonce,
+        cookies,
       });
       const maxAge = '3600';
       const redirectUri = REDIRECT_URI;
       return { kind: 'code', authCode: code, iss, nonce, maxAge, redirectUri, codeVerifier };
     },
-    async signInAtProvider(person) {
-      const { kind: _, authCode, ...rest } = await world.providerProof(person);
+    async signInAtProvider(person, cookies) {
+      const { kind: _, authCode, ...rest } = await world.providerProof(person, cookies);
       const path = '/api/v2/webdeployments/token/oauthcodegrantjwtexchange';
       const oauth = { code: authCode, ...rest };
       return tokensOf(await world.post(path, { deploymentId: deployments.shop, oauth }));
@@ -176,7 +198,16 @@ export async function startWorld(
     },
     agent: (method, path, body) =>
       call(url, method, path, { authorization: `Bearer ${API_KEY}` }, body),
+    async deafNode() {
+      const socket = socketFolder(node.dataDir);
+      const DATABASE_URL = `postgresql:///postgres?host=${socket}&user=countersign`;
+      const environment = { ...options.environment, DATABASE_URL };
+      const other = await startTestNode({ ...options, environment });
+      others.push(other);
+      return other;
+    },
     async close() {
+      await Promise.all(others.map((other) => other.close()));
       await Promise.all(clients.map((client) => client.close()));
       await node.close();
       await Promise.all([provider.close(), keys.close()]);
@@ -189,6 +220,13 @@ function tokensOf({ status, body, text }: Answer): TokenResponse {
   const { jwt, refreshToken } = body;
   if (status !== 200 || jwt === undefined) throw new Error(text);
   return { jwt, ...(refreshToken !== undefined && { refreshToken }) };
+}
+
+function socketFolder(dataDir: string): string {
+  const entries = readdirSync(dataDir, { recursive: true, withFileTypes: true });
+  const socket = entries.find((entry) => entry.name === '.s.PGSQL.5432');
+  if (!socket) throw new Error('the embedded database listens nowhere');
+  return socket.parentPath;
 }
 
 export function mustBe(code: number, frame: Frame): void {
@@ -217,7 +255,11 @@ async function call(
   };
 }
 
-const configuration = (provider: IdentityProvider, keys: KeyServer, reproof: string): string => `
+const configuration = (
+  provider: IdentityProvider,
+  keys: KeyServer,
+  { shop = '', portal = '' }: SettingKeys,
+): string => `
 authenticationSettings:
   - name: Shop sign-in
     type: openid-connect
@@ -225,7 +267,7 @@ authenticationSettings:
     clientId: countersign
     clientSecret: { env: TEST_CLIENT_SECRET }
     contextClaims: [msdyn_isvip, msdyn_cartvalue]
-    reproof: ${reproof}
+    ${shop}
   - name: Portal token
     type: signed-token
     owner: admin@shop.example
@@ -233,7 +275,7 @@ authenticationSettings:
     clientFunction: auth.getAuthenticationToken
     issuer: portal.example
     audience: countersign
-    reproof: ${reproof}
+    ${portal}
 queues:
   - { name: Signed-in customers, priority: 1, assignment: highest-capacity, members: [maria@shop.example] }
   - { name: Guests, priority: 10, assignment: round-robin, members: [maria@shop.example] }

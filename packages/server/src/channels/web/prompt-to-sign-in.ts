@@ -4,7 +4,7 @@ import type { WebContext } from './context.ts';
 import { passingEvent, presenceEvent } from './frames.ts';
 import type { SessionRoom } from './session-room.ts';
 
-/** The company asks the customer to sign in: told to who can show it, kept in no history ([GA63]). */
+/** The company asks the customer to sign in: told to who can show it, kept in no history ([GA43]). */
 export const signInPrompt = (now: number, nickname: string | null): string =>
   passingEvent(presenceEvent('Authenticate'), 'Outbound', now, nickname ? { nickname } : undefined);
 

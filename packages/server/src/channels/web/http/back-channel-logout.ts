@@ -27,7 +27,7 @@ export function serveBackChannelLogout(context: WebContext): void {
       const verdict = await identity.proveLogout(
         openIdSettings(configuration),
         logoutToken(request.body),
-        { deploymentId: '', channel: 'web' },
+        { deploymentId: '', channel: 'back-channel' },
       );
       if (verdict.outcome === 'refused') {
         const description = `The logout token was refused. Reference ${verdict.reference}.`;
