@@ -28,7 +28,7 @@ after(async () => {
   await world.close();
 });
 
-/** Time passes for the node and for the client. */
+/** Time passes for the node and for the client: less than the silence after which a line counts as dead. */
 async function pass(clock: MovedClock, ms: number): Promise<void> {
   world.clock.advance(ms);
   await clock.advance(ms);
@@ -81,7 +81,6 @@ interface Stored {
   kind: string;
   text?: string;
   identity?: string;
-  data?: Record<string, unknown>;
 }
 
 async function storedOf(text: string): Promise<{ path: string; entries: Stored[] }> {
@@ -117,7 +116,7 @@ test('tokens of 30 s: renewed by the site’s function, no interruption, every m
     const { untilMs } = readTimes(store.get('jwt') ?? '');
     assert.ok(untilMs !== null, 'the JWT says until when');
     const renewed = another(transport, store);
-    await pass(clock, untilMs - 3000 - world.clock.now());
+    await pass(clock, untilMs - 5000 - world.clock.now());
     await renewed;
     assert.equal(asked, renewals);
     await said(transport, `minute ${renewals}`);
@@ -152,7 +151,7 @@ test('nobody can answer: lapsed, what is written waits, and goes out once and ve
 
   site = tokenOf('brief-2');
   const renewed = another(transport, store);
-  await pass(clock, 31_000);
+  await pass(clock, 2000);
   await renewed;
   await until(transport, allSent(transport));
   const after = await storedOf('held 2');
@@ -163,8 +162,6 @@ test('nobody can answer: lapsed, what is written waits, and goes out once and ve
     mine.map((e) => e.kind === 'message' && e.authenticated),
     [true, true, true],
   );
-  const again = after.entries.filter(({ kind }) => kind === 'signed-in').at(-1);
-  assert.equal(again?.data?.renewed, true);
 });
 
 test('a proof that is refused lapses with its reference, and a good one of the customer ends that', async () => {
@@ -245,6 +242,7 @@ test('two tabs: one asks, both go on; one signs out, both forget', async () => {
 });
 
 test('at a provider: renewed by the refresh token, the customer’s page is not asked', async () => {
+  world.provider.setLifetimes({ accessTokenSeconds: 30 });
   const store = memoryStore();
   const { transport, clock } = open(deployments.shop, store, () =>
     Promise.reject(new Error('the page was asked')),
@@ -255,7 +253,7 @@ test('at a provider: renewed by the refresh token, the customer’s page is not 
   const { untilMs } = readTimes(store.get('jwt') ?? '');
   assert.ok(untilMs !== null && store.get('refresh'));
   const renewed = another(transport, store);
-  await pass(clock, untilMs - 30_000 - world.clock.now());
+  await pass(clock, untilMs - 3000 - world.clock.now());
   await renewed;
   assert.equal(transport.standing.kind, 'current');
   assert.ok((readTimes(store.get('jwt') ?? '').untilMs ?? 0) > untilMs);
