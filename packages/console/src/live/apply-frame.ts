@@ -9,6 +9,8 @@ export function applyFrame(state: WorkspaceState, frame: LiveFrame, now: number)
   switch (frame.type) {
     case 'ready':
     case 'cursor':
+    case 'attempt':
+    case 'attempts-skipped':
       return state;
     case 'conversation':
       return applyConversation(state, frame.conversation, now);
