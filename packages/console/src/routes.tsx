@@ -1,3 +1,4 @@
+import { type Reason, reasons } from '@countersign/protocol';
 import {
   createRootRoute,
   createRoute,
@@ -50,18 +51,32 @@ const conversationRoute = createRoute({
 export interface AttemptsSearch {
   reference?: string;
   outcome?: 'accepted' | 'refused';
+  reason?: Reason;
+  /** Id. */
+  setting?: string;
 }
 
 const attemptsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/attempts',
   component: lazyRouteComponent(() => import('./attempts/attempts-screen.tsx'), 'AttemptsScreen'),
-  validateSearch: (search): AttemptsSearch => ({
-    ...(typeof search.reference === 'string' ? { reference: search.reference } : {}),
-    ...(search.outcome === 'accepted' || search.outcome === 'refused'
-      ? { outcome: search.outcome }
-      : {}),
-  }),
+  validateSearch: (search): AttemptsSearch => {
+    const reason = reasons.find((known) => known === search.reason);
+    return {
+      ...(typeof search.reference === 'string' ? { reference: search.reference } : {}),
+      ...(search.outcome === 'accepted' || search.outcome === 'refused'
+        ? { outcome: search.outcome }
+        : {}),
+      ...(reason ? { reason } : {}),
+      ...(typeof search.setting === 'string' ? { setting: search.setting } : {}),
+    };
+  },
+});
+
+const keysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./keys/keys-screen.tsx'), 'KeysScreen'),
 });
 
 export const router = createRouter({
@@ -69,6 +84,7 @@ export const router = createRouter({
     homeRoute,
     inboxRoute.addChildren([conversationRoute]),
     attemptsRoute,
+    keysRoute,
   ]),
 });
 

@@ -160,6 +160,16 @@ test('keys: format, expiry and clock; the sample token; the name of the function
   assert.equal(named.find('client function')?.status, 'ok');
 });
 
+test('a snippet that is added at run time: what can be judged is, with --node', async () => {
+  const url = broken('<p>Nothing', { 'content-security-policy': "frame-src 'none'" });
+  const { code, find } = await doctor(url, '--node', world.url);
+  assert.equal(code, 1);
+  const statuses = ['snippet', 'policy: frame-src', 'node', 'deployment'].map(
+    (name) => find(name)?.status,
+  );
+  assert.deepEqual(statuses, ['warning', 'failed', 'ok', 'skipped']);
+});
+
 test('called wrongly: exit code 2', async () => {
   for (const args of [[], ['ftp://x'], ['https://x.example', '--node', 'x'], ['--bogus']])
     assert.equal((await runCommand(runDoctor, args)).code, 2);

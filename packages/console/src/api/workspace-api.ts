@@ -1,4 +1,13 @@
-import type { AgentRef, Conversation, Entry, Me, Presence } from '@countersign/protocol';
+import type {
+  AgentRef,
+  Attempt,
+  AuthenticationSettingStatus,
+  Conversation,
+  Entry,
+  Me,
+  Presence,
+  TriedToken,
+} from '@countersign/protocol';
 import { query, request } from './request.ts';
 
 export interface Page<Item> {
@@ -28,27 +37,17 @@ export interface ContactDetails {
   conversations: Conversation[];
 }
 
-export interface AttemptCheck {
-  name: string;
-  passed: boolean;
-  observed?: string | null;
-  expected?: string | null;
+export interface AttemptFilter {
+  outcome?: string;
+  reason?: string;
+  /** Id. */
+  setting?: string;
+  reference?: string;
 }
 
-export interface Attempt {
-  id: string;
-  reference: string;
-  at: string;
-  setting: string;
-  deployment: string;
-  channel?: string;
-  outcome: 'accepted' | 'refused';
-  reason?: string | null;
-  hint?: string | null;
-  issuer?: string | null;
-  subject?: string | null;
-  keyId?: string | null;
-  checks: AttemptCheck[];
+export interface Refetched {
+  setting: AuthenticationSettingStatus;
+  problems: { url: string; problem: string }[];
 }
 
 export type MessageKind = 'message' | 'note';
@@ -78,8 +77,14 @@ export const workspaceApi = {
   agents: () => request<Page<AgentSummary>>('GET', '/api/agents'),
   contact: (id: string) =>
     request<ContactDetails>('GET', `/api/contacts/${encodeURIComponent(id)}`),
-  attempts: (filter: { outcome?: string; reference?: string; cursor?: string }) =>
+  attempts: (filter: AttemptFilter & { cursor?: string }) =>
     request<Page<Attempt>>('GET', `/api/attempts${query({ ...filter, limit: 50 })}`),
+  tryToken: (setting: string, token: string) =>
+    request<TriedToken>('POST', '/api/attempts/try', { setting, token }),
+  authenticationSettings: () =>
+    request<Page<AuthenticationSettingStatus>>('GET', '/api/authentication-settings'),
+  refetchKeys: (id: string) =>
+    request<Refetched>('POST', `/api/authentication-settings/${encodeURIComponent(id)}/refetch`),
 };
 
 /** Where the browser itself downloads the identity trail of a conversation. */

@@ -1,8 +1,9 @@
-import type { Attempt } from '../api/workspace-api.ts';
+import type { Attempt } from '@countersign/protocol';
 import { IdentityGlyph } from '../identity/identity-glyph.tsx';
 import { words } from '../strings/words.ts';
 import { absolute, moment } from '../time/format-time.ts';
 import { useNow } from '../time/use-now.ts';
+import { reasonName } from './reason-name.ts';
 
 interface Props {
   attempts: Attempt[];
@@ -35,7 +36,13 @@ export function AttemptTable({ attempts, onChoose }: Props) {
             <td data-label={w.outcome}>
               <Outcome outcome={attempt.outcome} />
             </td>
-            <td data-label={w.reason}>{attempt.reason ? <code>{attempt.reason}</code> : '–'}</td>
+            <td data-label={w.reason}>
+              {attempt.reason ? (
+                <span title={attempt.reason}>{reasonName(attempt.reason)}</span>
+              ) : (
+                '–'
+              )}
+            </td>
             <td data-label={w.setting}>{attempt.setting}</td>
             <td data-label={w.subject}>{attempt.subject ?? '–'}</td>
             <td data-label={w.reference}>

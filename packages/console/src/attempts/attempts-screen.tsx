@@ -1,25 +1,28 @@
-import { Button, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import type { Attempt } from '@countersign/protocol';
+import { Button, Skeleton } from '@mantine/core';
+import { IconArrowUp } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { type Attempt, workspaceApi } from '../api/workspace-api.ts';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { workspaceApi } from '../api/workspace-api.ts';
 import { useWorkspaceState } from '../live/use-workspace.ts';
 import { LoadFailed } from '../shell/load-failed.tsx';
-import { isAdministrator } from '../shell/rail.tsx';
+import { mayReadAttempts } from '../shell/roles.ts';
 import { words } from '../strings/words.ts';
 import { AttemptDetail } from './attempt-detail.tsx';
+import { AttemptFilters } from './attempt-filters.tsx';
 import { AttemptTable } from './attempt-table.tsx';
-import { wholeReference } from './reference.ts';
+import { TryTokenDialog } from './try-token-dialog.tsx';
+import { useFreshAttempts } from './use-fresh-attempts.ts';
 import './attempts-screen.css';
 
-/** Every recorded sign-in of a customer, for administrators. */
+/** Every recorded sign-in of a customer, for administrators and developers. */
 export function AttemptsScreen() {
   const roles = useWorkspaceState((state) => state.me.roles);
   useEffect(() => {
     document.title = `${words.attempts.title} · ${words.product}`;
   }, []);
-  if (!isAdministrator(roles)) {
+  if (!mayReadAttempts(roles)) {
     return (
       <main className="state">
         <strong>{words.attempts.notAllowed}</strong>
@@ -31,83 +34,53 @@ export function AttemptsScreen() {
 
 function Attempts() {
   const [chosen, setChosen] = useState<Attempt | null>(null);
-  const search = useSearch({ from: '/attempts' });
+  const [trying, setTrying] = useState(false);
+  const scroller = useRef<HTMLElement>(null);
   return (
-    <main className="attempts">
+    <main className="attempts" ref={scroller}>
       <header className="attempts-header">
-        <h1>{words.attempts.title}</h1>
-        <p className="secondary">{words.attempts.lead}</p>
+        <div>
+          <h1>{words.attempts.title}</h1>
+          <p className="secondary">{words.attempts.lead}</p>
+        </div>
+        <Button variant="default" onClick={() => setTrying(true)}>
+          {words.tryToken.open}
+        </Button>
       </header>
-      <Filters />
-      <AttemptList search={search} onChoose={setChosen} />
+      <AttemptFilters />
+      <AttemptList scroller={scroller} onChoose={setChosen} />
       <AttemptDetail attempt={chosen} onClose={() => setChosen(null)} />
+      <TryTokenDialog opened={trying} onClose={() => setTrying(false)} />
     </main>
   );
 }
 
-function Filters() {
-  const navigate = useNavigate({ from: '/attempts' });
-  const { reference, outcome } = useSearch({ from: '/attempts' });
-  const [text, setText] = useState(reference ?? '');
-  const find = (value: string) => {
-    setText(value);
-    const whole = wholeReference(value);
-    if (whole === null && value.trim() !== '') return;
-    void navigate({
-      search: ({ reference: _, ...rest }) => (whole ? { ...rest, reference: whole } : rest),
-      replace: true,
-    });
-  };
-  const choose = (value: string) =>
-    navigate({
-      search: ({ outcome: _, ...rest }) =>
-        value === 'accepted' || value === 'refused' ? { ...rest, outcome: value } : rest,
-    });
-  return (
-    <search className="attempts-filters">
-      <TextInput
-        aria-label={words.attempts.find}
-        placeholder={`${words.attempts.find}: ${words.attempts.findHint}`}
-        leftSection={<IconSearch size={16} stroke={1.5} />}
-        value={text}
-        onChange={(event) => find(event.currentTarget.value)}
-      />
-      <SegmentedControl
-        aria-label={words.attempts.outcome}
-        value={outcome ?? 'any'}
-        onChange={(value) => void choose(value)}
-        data={[
-          { value: 'any', label: words.attempts.any },
-          { value: 'refused', label: words.attempts.refused },
-          { value: 'accepted', label: words.attempts.accepted },
-        ]}
-      />
-    </search>
-  );
-}
-
 interface ListProps {
-  search: { reference?: string; outcome?: 'accepted' | 'refused' };
+  scroller: RefObject<HTMLElement | null>;
   onChoose: (attempt: Attempt) => void;
 }
 
-function AttemptList({ search, onChoose }: ListProps) {
+function AttemptList({ scroller, onChoose }: ListProps) {
+  const search = useSearch({ from: '/attempts' });
   const attempts = useInfiniteQuery({
     queryKey: ['attempts', search],
     queryFn: ({ pageParam }) =>
       workspaceApi.attempts(pageParam === '' ? search : { ...search, cursor: pageParam }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
-    refetchInterval: 15_000,
   });
+  const { refetch } = attempts;
+  const refresh = useCallback(() => void refetch(), [refetch]);
+  const fresh = useFreshAttempts(search, scroller, refresh);
   if (attempts.isPending) return <Loading />;
   if (attempts.isError && !attempts.data) {
-    return <LoadFailed text={words.attempts.failed} onRetry={() => void attempts.refetch()} />;
+    return <LoadFailed text={words.attempts.failed} onRetry={refresh} />;
   }
   const items = attempts.data?.pages.flatMap((page) => page.items) ?? [];
   if (items.length === 0) return <Nothing filtered={Object.keys(search).length > 0} />;
   return (
     <div className="attempts-list">
+      <FreshPill {...fresh} />
       <AttemptTable attempts={items} onChoose={onChoose} />
       {attempts.hasNextPage ? (
         <Button
@@ -116,6 +89,24 @@ function AttemptList({ search, onChoose }: ListProps) {
           onClick={() => void attempts.fetchNextPage()}
         >
           {words.attempts.more}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function FreshPill({ count, show }: { count: number; show: () => void }) {
+  return (
+    <div className="attempts-fresh" role="status">
+      {count > 0 ? (
+        <Button
+          size="compact-sm"
+          radius="xl"
+          leftSection={<IconArrowUp size={14} stroke={2} aria-hidden />}
+          title={words.attempts.freshHint}
+          onClick={show}
+        >
+          {words.attempts.fresh(count)}
         </Button>
       ) : null}
     </div>

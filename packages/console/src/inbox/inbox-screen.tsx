@@ -1,8 +1,9 @@
-import { useParams, useSearch } from '@tanstack/react-router';
+import { Navigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { ConversationPane } from '../conversation/conversation-pane.tsx';
 import { NoConversation } from '../conversation/conversation-states.tsx';
 import { useWorkspaceState } from '../live/use-workspace.ts';
+import { servesCustomers } from '../shell/roles.ts';
 import { words } from '../strings/words.ts';
 import { ConversationList } from './conversation-list.tsx';
 import { ListHeader } from './list-header.tsx';
@@ -10,8 +11,14 @@ import { countViews, inView, parseView, type Sort, sorted } from './view.ts';
 import { ViewNavigation } from './view-navigation.tsx';
 import './inbox-screen.css';
 
-/** Views, the list of the chosen view, and the conversation that is open. */
+/** The inbox, for those who serve customers; others begin where they work. */
 export function InboxScreen() {
+  const roles = useWorkspaceState((state) => state.me.roles);
+  return servesCustomers(roles) ? <Inbox /> : <Navigate to="/attempts" replace />;
+}
+
+/** Views, the list of the chosen view, and the conversation that is open. */
+function Inbox() {
   const params = useParams({ strict: false });
   const { name, sort = 'longest-waiting' } = useSearch({ from: '/inbox/$view' });
   const view = useMemo(() => parseView(params.view ?? 'mine', name), [params.view, name]);

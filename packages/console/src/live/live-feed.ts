@@ -22,6 +22,8 @@ const frameTypes = new Set([
   'typing',
   'presence',
   'queue',
+  'attempt',
+  'attempts-skipped',
 ]);
 
 /** How long to wait before try `tries` (from 1): doubled each time, half of it left to chance. */
@@ -67,6 +69,7 @@ export class LiveFeed {
   #silenceTimer: ReturnType<typeof setTimeout> | undefined;
   /** By conversation: the highest `seq` held when it was first followed. */
   readonly #followed = new Map<string, number>();
+  #followsAttempts = false;
 
   constructor(options: LiveFeedOptions) {
     this.#options = options;
@@ -110,6 +113,13 @@ export class LiveFeed {
     this.#followed.delete(conversation);
   }
 
+  /** Asks for new sign-in attempts, also after each reconnect. */
+  followAttempts(wanted: boolean): void {
+    if (this.#followsAttempts === wanted) return;
+    this.#followsAttempts = wanted;
+    this.#send({ type: wanted ? 'follow-attempts' : 'unfollow-attempts' });
+  }
+
   #connect(): void {
     this.#options.onStatus({ state: 'connecting', tries: this.#tries });
     const socket = (this.#options.open ?? ((url) => new WebSocket(url)))(this.#options.url);
@@ -137,6 +147,7 @@ export class LiveFeed {
       for (const [conversation, after] of this.#followed) {
         this.#send({ type: 'follow', conversation, after });
       }
+      if (this.#followsAttempts) this.#send({ type: 'follow-attempts' });
       this.#options.onStatus({ state: 'live', tries: 0 });
     }
     if (frame.type === 'entry') this.#held(frame.conversation, frame.entry.seq);

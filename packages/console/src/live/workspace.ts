@@ -2,7 +2,9 @@ import type { Conversation, LiveFrame, Me, Presence } from '@countersign/protoco
 import { RequestError } from '../api/request.ts';
 import { workspaceApi } from '../api/workspace-api.ts';
 import { readFailedAgain } from '../query-client.ts';
+import { servesCustomers } from '../shell/roles.ts';
 import { applyConversation, applyFrame, endOffer } from './apply-frame.ts';
+import { AttemptFeed } from './attempt-feed.ts';
 import { Attention } from './attention.ts';
 import { beginListing, endListing } from './listing.ts';
 import { LiveFeed } from './live-feed.ts';
@@ -24,6 +26,7 @@ export class Workspace {
   readonly logs: LogReader;
   readonly outbox: Outbox;
   readonly attention: Attention;
+  readonly attempts: AttemptFeed;
   readonly #feed: LiveFeed;
   #listingRun = 0;
 
@@ -40,6 +43,7 @@ export class Workspace {
       },
     });
     this.attention = new Attention(this.store, this.#feed);
+    this.attempts = new AttemptFeed((wanted) => this.#feed.followAttempts(wanted));
   }
 
   start(): void {
@@ -63,6 +67,7 @@ export class Workspace {
 
   #receive(frame: LiveFrame): void {
     this.store.update((state) => applyFrame(state, frame, Date.now()));
+    this.attempts.receive(frame);
     if (frame.type === 'ready') this.#caughtUp(frame.resumed);
     if (frame.type === 'conversation') this.logs.repair(frame.conversation.id);
     if (frame.type === 'typing') this.#forgetTyping(frame.conversation);
@@ -101,6 +106,7 @@ export class Workspace {
 
   /** Reads all open conversations. Failures end in `listing: 'failed'`, unless a list is there. */
   async loadListing(): Promise<void> {
+    if (!servesCustomers(this.store.get().me.roles)) return;
     this.#listingRun += 1;
     const run = this.#listingRun;
     this.store.update(beginListing);

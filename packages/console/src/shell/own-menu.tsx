@@ -13,6 +13,7 @@ import { useState } from 'react';
 import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
 import { words } from '../strings/words.ts';
 import { leave } from './leave.ts';
+import { servesCustomers } from './roles.ts';
 
 const presences = ['available', 'busy', 'dnd', 'away', 'offline'] as const;
 const schemes = [
@@ -46,8 +47,12 @@ export function OwnMenu({ onShortcuts }: { onShortcuts: () => void }) {
             {failure}
           </p>
         ) : null}
-        <PresenceItems onFailure={() => setFailure(words.shell.presenceFailed)} />
-        <Menu.Divider />
+        {servesCustomers(me.roles) ? (
+          <>
+            <PresenceItems onFailure={() => setFailure(words.shell.presenceFailed)} />
+            <Menu.Divider />
+          </>
+        ) : null}
         <ThemeItems />
         <Menu.Divider />
         <Menu.Item
@@ -75,10 +80,14 @@ function Who() {
     <div className="own-menu-who">
       <strong>{me.name}</strong>
       <p className="secondary">{me.email}</p>
-      <div className="own-menu-capacity">
-        <span style={{ width: `${share * 100}%` }} />
-      </div>
-      <p className="secondary">{words.shell.capacity(me.load, me.capacity)}</p>
+      {servesCustomers(me.roles) ? (
+        <>
+          <div className="own-menu-capacity">
+            <span style={{ width: `${share * 100}%` }} />
+          </div>
+          <p className="secondary">{words.shell.capacity(me.load, me.capacity)}</p>
+        </>
+      ) : null}
     </div>
   );
 }

@@ -1,15 +1,13 @@
 import { Tooltip } from '@mantine/core';
-import { IconFingerprint, IconInbox } from '@tabler/icons-react';
+import { IconFingerprint, IconInbox, IconKey } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Mark } from '../identity/mark.tsx';
 import { useWorkspaceState } from '../live/use-workspace.ts';
 import { words } from '../strings/words.ts';
 import { OwnMenu } from './own-menu.tsx';
+import { mayReadAttempts, servesCustomers } from './roles.ts';
 import './rail.css';
-
-export const isAdministrator = (roles: readonly string[]): boolean =>
-  roles.includes('administrator');
 
 export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
   const roles = useWorkspaceState((state) => state.me.roles);
@@ -20,22 +18,31 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
         <Mark size={30} />
       </span>
       <nav className="rail-places" aria-label={words.shell.navigation}>
-        <Place label={words.shell.inbox}>
-          <Link
-            to="/inbox/$view"
-            params={{ view: 'mine' }}
-            className={`rail-place ${inInbox ? 'active' : ''}`}
-            aria-label={words.shell.inbox}
-          >
-            <IconInbox size={22} stroke={1.5} aria-hidden />
-          </Link>
-        </Place>
-        {isAdministrator(roles) ? (
-          <Place label={words.shell.attempts}>
-            <Link to="/attempts" className="rail-place" aria-label={words.shell.attempts}>
-              <IconFingerprint size={22} stroke={1.5} aria-hidden />
+        {servesCustomers(roles) ? (
+          <Place label={words.shell.inbox}>
+            <Link
+              to="/inbox/$view"
+              params={{ view: 'mine' }}
+              className={`rail-place ${inInbox ? 'active' : ''}`}
+              aria-label={words.shell.inbox}
+            >
+              <IconInbox size={22} stroke={1.5} aria-hidden />
             </Link>
           </Place>
+        ) : null}
+        {mayReadAttempts(roles) ? (
+          <>
+            <Place label={words.shell.attempts}>
+              <Link to="/attempts" className="rail-place" aria-label={words.shell.attempts}>
+                <IconFingerprint size={22} stroke={1.5} aria-hidden />
+              </Link>
+            </Place>
+            <Place label={words.keys.title}>
+              <Link to="/keys" className="rail-place" aria-label={words.keys.title}>
+                <IconKey size={22} stroke={1.5} aria-hidden />
+              </Link>
+            </Place>
+          </>
         ) : null}
       </nav>
       <OwnMenu onShortcuts={onShortcuts} />

@@ -149,6 +149,10 @@ async function loadScripts(page: Fetched, outbound: Outbound): Promise<PageScrip
   );
 }
 
+const NO_SNIPPET = 'no script of the page loads /messenger/loader.js of a node';
+/** A snippet that a script adds later: nothing of it can be judged. */
+const UNSEEN: PageScript = { src: '', nonce: null, text: '' };
+
 function snippetOf(call: Call, scripts: PageScript[], list: Checklist): Snippet | null {
   const node = call.node === null ? null : new URL(call.node).origin;
   const found = findSnippet(scripts);
@@ -156,9 +160,13 @@ function snippetOf(call: Call, scripts: PageScript[], list: Checklist): Snippet 
     list.ok('snippet', `${found.node}, deployment ${found.deploymentId ?? 'not named'}`);
     return node === null ? found : { ...found, node };
   }
+  if (node !== null) {
+    list.warn('snippet', NO_SNIPPET, 'If it is added at run time, ignore this; else paste it.');
+    return { node, deploymentId: null, integrity: null, script: UNSEEN };
+  }
   list.fail(
     'snippet',
-    'no script of the page loads /messenger/loader.js of a node',
+    NO_SNIPPET,
     'Paste the snippet of the guide for site developers into the page, before </body>.',
   );
   return null;
