@@ -41,7 +41,7 @@ export function contactSessionRoutes(parts: WorkspaceParts): void {
       },
     },
     async (request, reply) => {
-      const { staff, contact } = await visibleContact(parts, request);
+      const { staff, contact } = await visibleContact(parts, request, 'session');
       const devices = await sessions.devicesOf(contact.identities);
       const device = devices.find(({ id }) => id === request.params.session);
       if (!device) throw notFound('session');

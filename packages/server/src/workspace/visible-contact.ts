@@ -20,19 +20,20 @@ export interface VisibleContact {
 
 /**
  * Who calls, and the contact that the path names, if they may see one of its conversations or have made
- * it. For others it does not exist (invariant 8).
+ * it. For others it does not exist (invariant 8): `sought`, which may be a part of it, is not there.
  */
 export async function visibleContact(
   parts: WorkspaceParts,
   request: { headers: IncomingHttpHeaders; params: { id: string } },
+  sought = 'contact',
 ): Promise<VisibleContact> {
   const staff = await requireStaff(parts.identify, request);
   const contact = await parts.contacts.read(request.params.id);
-  if (!contact) throw notFound('contact');
+  if (!contact) throw notFound(sought);
   const seen = await seenOf(parts, staff, contact);
   const all = visibleQueues(staff, parts.configuration) === null;
   const made = contact.createdBy?.id === staffId(staff);
-  if (!all && !made && seen.length === 0) throw notFound('contact');
+  if (!all && !made && seen.length === 0) throw notFound(sought);
   return { staff, contact, seen };
 }
 

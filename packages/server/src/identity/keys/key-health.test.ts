@@ -146,10 +146,15 @@ test('fetching now says what went wrong, and the last good keys stay in use', as
   bench.pages.delete(own.path);
   bench.clock.move(1000);
   const problems = await bench.identity.refetchKeys(own.setting);
-  assert.deepEqual(problems, [{ url: own.setting.publicKeyUrl, problem: 'HTTP 404' }]);
+  assert.deepEqual(problems, [
+    { url: own.setting.publicKeyUrl, problem: 'HTTP 404: there is nothing at this path' },
+  ]);
   assert.equal((await signIn(own, old)).outcome, 'accepted');
   const { sources, health } = await status(own);
-  assert.deepEqual([sources[0]?.failing, sources[0]?.lastFailure?.problem], [true, 'HTTP 404']);
+  assert.deepEqual(
+    [sources[0]?.failing, sources[0]?.lastFailure?.problem],
+    [true, 'HTTP 404: there is nothing at this path'],
+  );
   assert.equal(health.colour, 'amber');
   own.publish(old);
   bench.clock.move(1000);
