@@ -2,6 +2,7 @@ import type {
   AgentRef,
   Attempt,
   AuthenticationSettingStatus,
+  ContactSession,
   Conversation,
   Entry,
   Me,
@@ -85,6 +86,17 @@ export const workspaceApi = {
     request<Page<AuthenticationSettingStatus>>('GET', '/api/authentication-settings'),
   refetchKeys: (id: string) =>
     request<Refetched>('POST', `/api/authentication-settings/${encodeURIComponent(id)}/refetch`),
+  askToSignIn: (id: string) =>
+    request<Entry>('POST', conversationPath(id, 'request-authentication')),
+  contactSessions: (contact: string) =>
+    request<Page<ContactSession>>('GET', `/api/contacts/${encodeURIComponent(contact)}/sessions`),
+  endContactSession: (contact: string, session: string) =>
+    request<null>(
+      'DELETE',
+      `/api/contacts/${encodeURIComponent(contact)}/sessions/${encodeURIComponent(session)}`,
+    ),
+  signContactOut: (contact: string) =>
+    request<{ ended: number }>('POST', `/api/contacts/${encodeURIComponent(contact)}/sign-out`),
 };
 
 /** Where the browser itself downloads the identity trail of a conversation. */
