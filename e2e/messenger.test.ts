@@ -287,7 +287,10 @@ test('the site’s sign-out ends the chat in every tab, and nothing of it is kep
       }),
   );
   for (const customer of [ada, tab]) {
-    await customer.chat.getByRole('paragraph').getByText('You are signed out of the chat.').waitFor();
+    await customer.chat
+      .getByRole('paragraph')
+      .getByText('You are signed out of the chat.')
+      .waitFor();
     assert.deepEqual(await customer.messages(), []);
     assert.deepEqual(await keptBy(customer), []);
   }
