@@ -26,7 +26,7 @@ test('a guest signs in: the messages stay, and both sides see where the sign-in 
   await guest.say('Asked as Ada');
   assert.deepEqual(await guest.messages(), ['Asked as a guest', 'Asked as Ada']);
   await shop.maria.said('Asked as a guest').waitFor();
-  await shop.maria.page.getByText('Messages above were sent before sign-in').waitFor();
+  await shop.maria.page.getByText('Signed in with Fjell & Fern account').waitFor();
   await shop.maria.end();
 });
 
