@@ -1,4 +1,11 @@
-import type { AgentRef, Conversation, Entry, Me, Presence } from '@countersign/protocol';
+import type {
+  AgentRef,
+  ContactSession,
+  Conversation,
+  Entry,
+  Me,
+  Presence,
+} from '@countersign/protocol';
 import { query, request } from './request.ts';
 
 export interface Page<Item> {
@@ -80,4 +87,15 @@ export const workspaceApi = {
     request<ContactDetails>('GET', `/api/contacts/${encodeURIComponent(id)}`),
   attempts: (filter: { outcome?: string; reference?: string; cursor?: string }) =>
     request<Page<Attempt>>('GET', `/api/attempts${query({ ...filter, limit: 50 })}`),
+  askToSignIn: (id: string) =>
+    request<Entry>('POST', conversationPath(id, 'request-authentication')),
+  contactSessions: (contact: string) =>
+    request<Page<ContactSession>>('GET', `/api/contacts/${encodeURIComponent(contact)}/sessions`),
+  endContactSession: (contact: string, session: string) =>
+    request<null>(
+      'DELETE',
+      `/api/contacts/${encodeURIComponent(contact)}/sessions/${encodeURIComponent(session)}`,
+    ),
+  signContactOut: (contact: string) =>
+    request<{ ended: number }>('POST', `/api/contacts/${encodeURIComponent(contact)}/sign-out`),
 };

@@ -47,12 +47,17 @@ export function Composer({ conversation, entries, name }: Props) {
 function IdentityWarning(props: { conversation: Conversation; entries: readonly Entry[] }) {
   if (props.conversation.identity.state !== 'lapsed') return null;
   const last = props.entries.findLast(
-    (entry) => entry.kind === 'signed-in' || entry.kind === 'signed-out',
+    ({ kind, data }) =>
+      kind === 'signed-in' ||
+      kind === 'authentication-requested' ||
+      (kind === 'signed-out' && data?.stillVerified !== true),
   );
   const text = last?.kind === 'signed-out' ? words.composer.signedOut : words.composer.lapsed;
+  const asked = last?.kind === 'authentication-requested' ? ` ${words.askToSignIn.waiting}` : '';
   return (
     <p className="composer-warning secondary">
       <IdentityGlyph state="lapsed" silent /> {text}
+      {asked}
     </p>
   );
 }

@@ -16,6 +16,7 @@ import { words } from '../strings/words.ts';
 import { duration } from '../time/format-time.ts';
 import { useNow } from '../time/use-now.ts';
 import { EndDialog } from './end-dialog.tsx';
+import { MoreMenu } from './more-menu.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
 import { isWaiting, waitMs } from './wait.ts';
 import './conversation-header.css';
@@ -97,6 +98,10 @@ function Actions({ conversation }: { conversation: Conversation }) {
   const [dialog, setDialog] = useState<'transfer' | 'end' | null>(null);
   const me = useWorkspaceState((state) => state.me.id);
   const mine = conversation.assignee?.id === me && conversation.state !== 'closed';
+  const supervises = useWorkspaceState(({ me: { roles } }) =>
+    roles.some((role) => role === 'supervisor' || role === 'administrator'),
+  );
+  const mayAsk = mine || (supervises && conversation.state !== 'closed');
   useShortcut('t', () => setDialog('transfer'), mine);
   useShortcut('e', () => setDialog('end'), mine);
   const close = () => setDialog(null);
@@ -125,6 +130,7 @@ function Actions({ conversation }: { conversation: Conversation }) {
           <Button onClick={() => setDialog('end')}>{words.conversation.end}</Button>
         </>
       ) : null}
+      {mayAsk ? <MoreMenu conversation={conversation} /> : null}
       <TransferDialog conversation={conversation} opened={dialog === 'transfer'} onClose={close} />
       <EndDialog conversation={conversation} opened={dialog === 'end'} onClose={close} />
     </>

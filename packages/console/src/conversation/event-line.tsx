@@ -29,8 +29,10 @@ function eventText(entry: Entry): string {
       return event.left(who ?? agent ?? event.anAgent);
     case 'lapsed':
       return event.lapsed;
+    case 'authentication-requested':
+      return words.askToSignIn.asked(who ?? event.anAgent);
     case 'signed-out':
-      return event.signedOut;
+      return signedOutText(entry);
     case 'queued':
       return event.queued(factText(entry, 'queue') ?? event.aQueue);
     case 'offered':
@@ -46,6 +48,18 @@ function eventText(entry: Entry): string {
   }
 }
 
+/** Who did it, and whether it leaves the customer verified. */
+function signedOutText({ data, from }: Entry): string {
+  const { signedOutBy, event } = words;
+  const who =
+    data?.by === 'staff'
+      ? signedOutBy.staff(from.name ?? event.anAgent)
+      : data?.by === 'provider'
+        ? signedOutBy.provider
+        : event.signedOut;
+  return data?.stillVerified === true ? signedOutBy.oneDevice(who) : who;
+}
+
 interface BoundaryProps {
   entry: Entry;
   identity: Identity;
@@ -57,11 +71,12 @@ interface BoundaryProps {
 export function BoundaryLine({ entry, identity, again, messagesAbove }: BoundaryProps) {
   const setting = factText(entry, 'setting') ?? identity.setting ?? words.event.theSite;
   const said = again ? words.event.signedInAgain : words.event.signedIn;
+  const text = entry.data?.renewed === true ? words.signedOutBy.renewed : said(setting);
   return (
     <li className="boundary">
       <span>
         <strong>
-          <IdentityGlyph state="verified" silent /> {said(setting)}
+          <IdentityGlyph state="verified" silent /> {text}
         </strong>
         {messagesAbove ? <span className="secondary">{words.event.boundary}</span> : null}
         <time className="secondary" dateTime={entry.at} title={absolute(entry.at)}>

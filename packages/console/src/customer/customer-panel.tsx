@@ -2,6 +2,7 @@ import type { Conversation, Entry } from '@countersign/protocol';
 import { ContactCard } from './contact-card.tsx';
 import { ContextCard } from './context-card.tsx';
 import { DetailsCard } from './details-card.tsx';
+import { DevicesCard } from './devices-card.tsx';
 import { IdentityCard } from './identity-card.tsx';
 import './customer-panel.css';
 
@@ -18,6 +19,7 @@ export function CustomerPanel({ conversation, entries }: Props) {
       <DetailsCard conversation={conversation} entries={entries} />
       <ContextCard conversation={conversation} />
       <ContactCard conversation={conversation} />
+      <DevicesCard conversation={conversation} />
     </div>
   );
 }

@@ -380,6 +380,45 @@ export const en = {
     },
   },
 
+  askToSignIn: {
+    menu: 'More about this conversation',
+    ask: 'Ask to sign in',
+    hint: 'The customer sees a prompt in the chat.',
+    whyNot: {
+      already_verified: 'The customer is signed in already.',
+      step_up_not_allowed: 'This messenger does not let guests sign in during a chat.',
+      conversation_closed: 'The conversation has ended.',
+    },
+    failed: 'The customer could not be asked. Try again.',
+    asked: (agent: string) => `${agent} asked the customer to sign in`,
+    waiting: 'The customer has been asked to sign in.',
+  },
+  signedOutBy: {
+    staff: (agent: string) => `${agent} signed the customer out`,
+    provider: 'Signed out at the sign-in provider',
+    oneDevice: (who: string) => `${who} · on one device, still signed in on another`,
+    renewed: 'Confirmed again, same person',
+  },
+  devices: {
+    title: 'Signed in on',
+    unknown: 'Unknown device',
+    loading: 'Loading devices',
+    none: 'The customer is signed in on no device.',
+    failed: 'The devices could not be loaded.',
+    seen: 'last active',
+    lapsed: 'proof has run out',
+    signOut: 'Sign out',
+    signOutOf: (device: string) => `Sign out on ${device}`,
+    everywhere: 'Sign out everywhere',
+    confirm: (name: string) => `Sign ${name} out everywhere?`,
+    confirmOne: (device: string) => `Sign out on ${device}?`,
+    effect: (n: number) =>
+      `${count(n, 'live session', 'live sessions')} will be signed out. ` +
+      'The conversation stays, and is not verified until the customer signs in again.',
+    effectOne: '1 live session will be signed out. Other devices of this customer stay signed in.',
+    endFailed: 'They could not be signed out. Try again.',
+  },
+
   title: (unread: number) =>
     unread > 0 ? `(${unread}) Inbox · Countersign` : 'Inbox · Countersign',
 };

@@ -1,0 +1,51 @@
+import type { Conversation } from '@countersign/protocol';
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots, IconShieldQuestion } from '@tabler/icons-react';
+import { useState } from 'react';
+import { workspaceApi } from '../api/workspace-api.ts';
+import { words } from '../strings/words.ts';
+import './more-menu.css';
+
+/** What is done now and then with a conversation. What cannot be done says why. */
+export function MoreMenu({ conversation }: { conversation: Conversation }) {
+  const [failed, setFailed] = useState(false);
+  const whyNot = conversation.cannotAskToSignIn;
+  const ask = async () => {
+    setFailed(false);
+    await workspaceApi.askToSignIn(conversation.id).catch(() => setFailed(true));
+  };
+  return (
+    <>
+      {failed ? (
+        <span className="secondary" role="alert">
+          {words.askToSignIn.failed}
+        </span>
+      ) : null}
+      <Menu position="bottom-end" width={280}>
+        <Menu.Target>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={36}
+            aria-label={words.askToSignIn.menu}
+            className="more-menu-button"
+          >
+            <IconDots size={20} stroke={1.5} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            disabled={whyNot !== undefined}
+            leftSection={<IconShieldQuestion size={18} stroke={1.5} aria-hidden />}
+            onClick={() => void ask()}
+          >
+            {words.askToSignIn.ask}
+            <span className="secondary more-menu-hint">
+              {whyNot ? words.askToSignIn.whyNot[whyNot] : words.askToSignIn.hint}
+            </span>
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
