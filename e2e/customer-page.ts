@@ -1,5 +1,6 @@
 // A page of the shop with its messenger, as a customer uses it.
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import assert from 'node:assert/strict';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 
 export class CustomerPage {
   readonly page: Page;
@@ -10,6 +11,28 @@ export class CustomerPage {
 
   get chat(): FrameLocator {
     return this.page.frameLocator('iframe[title="Chat"]');
+  }
+
+  /** The panel's own document, where scripts of the test can look around. */
+  async panel(): Promise<Frame> {
+    const frame = this.page.locator('iframe[title="Chat"]');
+    const found = await (await frame.elementHandle())?.contentFrame();
+    assert.ok(found);
+    return found;
+  }
+
+  /** Everything that the panel has put into the browser's storage. */
+  async kept(): Promise<Record<string, string>> {
+    return (await this.panel()).evaluate(() => ({ ...localStorage, ...sessionStorage }));
+  }
+
+  get field(): Locator {
+    return this.chat.getByLabel('Write a message');
+  }
+
+  async menu(item: string): Promise<void> {
+    await this.chat.getByRole('button', { name: 'More' }).click();
+    await this.chat.getByRole('button', { name: item }).click();
   }
 
   async openChat(): Promise<void> {

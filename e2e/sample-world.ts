@@ -6,6 +6,7 @@ import {
   STAFF_PASSWORD,
   startWorld,
   type World,
+  type WorldLifetimes,
 } from '../packages/server/src/demo.ts';
 import { freePort, type NodeProcess, startNodeProcess } from './node-process.ts';
 
@@ -13,6 +14,7 @@ export interface SampleWorld {
   url: string;
   shop: string;
   issuer: string;
+  provider: World['provider'];
   node(): NodeProcess;
   /** kill -9, and a new process on the same data and port. */
   restart(): Promise<void>;
@@ -20,12 +22,13 @@ export interface SampleWorld {
   close(): Promise<void>;
 }
 
-export async function openSampleWorld(): Promise<SampleWorld> {
+/** With lifetimes, a proof stands as long as the token that it came with. */
+export async function openSampleWorld(lifetimes?: WorldLifetimes): Promise<SampleWorld> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const world = await startWorld(port, url);
+  const world = await startWorld(port, url, lifetimes);
   const options = {
-    configuration: configurationText(world),
+    configuration: lifetimes ? reproving(configurationText(world)) : configurationText(world),
     port,
     environment: environment(world),
   };
@@ -39,6 +42,7 @@ export async function openSampleWorld(): Promise<SampleWorld> {
     url,
     shop: world.portal.url,
     issuer: world.provider.issuer,
+    provider: world.provider,
     node: () => node,
     kill,
     async restart() {
@@ -52,6 +56,10 @@ export async function openSampleWorld(): Promise<SampleWorld> {
     },
   };
 }
+
+/** Every authentication setting ends with the token. */
+const reproving = (configuration: string): string =>
+  configuration.replace(/^ {4}type: (openid-connect|signed-token)$/gm, '$&\n    reproof: token');
 
 const environment = ({ provider, portal, clientSecret }: World): Record<string, string> => ({
   DEMO_CLIENT_SECRET: clientSecret,

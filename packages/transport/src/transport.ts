@@ -331,7 +331,8 @@ export class Transport {
     // A newer proof came while the server looked at this one
     if (this.#proofs.jwt !== this.#shown?.jwt) return this.#configure(catchUp);
     this.#sender.flush();
-    if (catchUp && !session.newSession) void this.#history.catchUp();
+    // A person's new session may have joined the conversation of another device
+    if (catchUp && !(session.newSession && this.#shown?.jwt === null)) void this.#history.catchUp();
   }
 
   /** There is a newer JWT than the one that the server was shown. */

@@ -75,10 +75,12 @@ export async function lastOfToken(
   tokenHash: Buffer,
   lock: boolean,
 ): Promise<StoredSession | null> {
-  const { rows } = await sql<SessionRow>`
-    ${WITH_GRANT} where s.deployment_id = ${deploymentId} and s.token_hash = ${tokenHash}
-    order by s.created_at desc, s.id desc limit 1
-    ${lock ? sql`for update of s` : sql``}`.execute(db);
+  const last = sql`where s.deployment_id = ${deploymentId} and s.token_hash = ${tokenHash}
+    order by s.created_at desc, s.id desc limit 1`;
+  // Locked first and read after: whoever waited for the lock while another tab bound a newer grant would
+  // otherwise see the new binding beside the grants of before, and take the session for a guest's
+  if (lock) await sql`select s.id from sessions s ${last} for update`.execute(db);
+  const { rows } = await sql<SessionRow>`${WITH_GRANT} ${last}`.execute(db);
   return rows[0] ? toSession(rows[0]) : null;
 }
 

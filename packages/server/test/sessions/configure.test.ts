@@ -46,6 +46,21 @@ test('tabs that configure one token at once share one session', async () => {
   assert.equal(all.filter(({ newSession }) => newSession).length, 1);
 });
 
+test('tabs that bring one new sign-in at once are all bound to it, where guests may not sign in', async () => {
+  const deployment = world.deployment({ allowSessionUpgrade: false });
+  const mine = token();
+  for (let renewal = 0; renewal < 10; renewal += 1) {
+    const grant = await world.signIn(deployment, 'tabs');
+    const all = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        world.sessions.configureAuthenticated(deployment, mine, grant, false),
+      ),
+    );
+    assert.deepEqual([...new Set(all.map(({ session }) => session.grant?.id))], [grant.id]);
+    assert.equal(new Set(all.map(({ session }) => session.id)).size, 1);
+  }
+});
+
 test('the token is stored only as its hash', async () => {
   const mine = token();
   await world.sessions.configureGuest(world.deployment(), mine, false);
