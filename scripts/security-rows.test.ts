@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ROWS, rowsNamedIn } from './security-rows.mjs';
+import { ROWS, rowsNamedIn } from './security-rows.ts';
 
 test('a row is found in titles alone, however they are written', () => {
   const named = rowsNamedIn(
