@@ -14,7 +14,7 @@ export class RequestError extends Error {
   }
 }
 
-type Method = 'GET' | 'POST' | 'PUT';
+type Method = 'GET' | 'PATCH' | 'POST' | 'PUT';
 
 let onSignedOut = (): void => {};
 
