@@ -30,12 +30,52 @@ export interface AgentSummary extends AgentRef {
   capacity: number;
 }
 
-export interface ContactDetails {
+export const contactFields = ['name', 'email', 'phone'] as const;
+export type ContactField = (typeof contactFields)[number];
+export type ContactValues = Partial<Record<ContactField, string>>;
+
+export interface ContactFound extends ContactValues {
   id: string;
-  name?: string | null;
-  email?: string | null;
+  verified: boolean;
+}
+
+export interface ContactCard extends ContactFound {
+  /** Fields that a sign-in gives, with the name of its setting. */
+  provenBy: ContactValues;
+  createdAt: string;
+  createdBy?: string;
   identities: { setting: string; issuer: string; subject: string; since: string }[];
+}
+
+export interface ContactDetails extends ContactCard {
   conversations: Conversation[];
+}
+
+/** The contact of a conversation, and who says so. */
+export interface ContactLink {
+  contact: ContactDetails | null;
+  linked: { how: 'proof' | 'claim' | 'agent'; by?: string; at?: string } | null;
+}
+
+export interface MergePreview {
+  contact: ContactCard & { conversations: number };
+  into: ContactCard & { conversations: number };
+  moves: { identities: number; conversations: number };
+  takenOver: ContactField[];
+  result: ContactValues;
+  blocked: 'same_contact' | 'both_verified' | 'already_merged' | 'has_merges' | null;
+}
+
+export interface Merge {
+  id: string;
+  contact: ContactFound;
+  into: string;
+  reason: string;
+  by: string;
+  at: string;
+  undoable: boolean;
+  undoneBy?: string;
+  undoneAt?: string;
 }
 
 export interface AttemptFilter {
@@ -55,6 +95,9 @@ export type MessageKind = 'message' | 'note';
 
 const conversationPath = (id: string, action?: string): string =>
   `/api/conversations/${encodeURIComponent(id)}${action ? `/${action}` : ''}`;
+
+const contactPath = (id: string, action?: string): string =>
+  `/api/contacts/${encodeURIComponent(id)}${action ? `/${action}` : ''}`;
 
 /** The calls of the workspace API, one a line. All throw `RequestError`. */
 export const workspaceApi = {
@@ -76,8 +119,7 @@ export const workspaceApi = {
     request<Conversation>('POST', conversationPath(id, 'transfer'), target),
   queues: () => request<Page<QueueSummary>>('GET', '/api/queues'),
   agents: () => request<Page<AgentSummary>>('GET', '/api/agents'),
-  contact: (id: string) =>
-    request<ContactDetails>('GET', `/api/contacts/${encodeURIComponent(id)}`),
+  contact: (id: string) => request<ContactDetails>('GET', contactPath(id)),
   attempts: (filter: AttemptFilter & { cursor?: string }) =>
     request<Page<Attempt>>('GET', `/api/attempts${query({ ...filter, limit: 50 })}`),
   tryToken: (setting: string, token: string) =>
@@ -97,6 +139,22 @@ export const workspaceApi = {
     ),
   signContactOut: (contact: string) =>
     request<{ ended: number }>('POST', `/api/contacts/${encodeURIComponent(contact)}/sign-out`),
+  contactOf: (id: string) => request<ContactLink>('GET', conversationPath(id, 'contact')),
+  linkContact: (id: string, contact: string | null) =>
+    request<Conversation>('PUT', conversationPath(id, 'contact'), { contact }),
+  searchContacts: (search: string) =>
+    request<Page<ContactFound>>('GET', `/api/contacts${query({ search, limit: 10 })}`),
+  createContact: (values: ContactValues) =>
+    request<ContactDetails>('POST', '/api/contacts', values),
+  changeContact: (id: string, values: Partial<Record<ContactField, string | null>>) =>
+    request<ContactDetails>('PATCH', contactPath(id), values),
+  mergePreview: (id: string, into: string) =>
+    request<MergePreview>('GET', contactPath(id, `merge-preview${query({ into })}`)),
+  mergeContact: (id: string, into: string, reason: string) =>
+    request<Merge>('POST', contactPath(id, 'merge'), { into, reason }),
+  merges: (id: string) => request<Page<Merge>>('GET', contactPath(id, 'merges')),
+  undoMerge: (id: string) =>
+    request<Merge>('POST', `/api/contact-merges/${encodeURIComponent(id)}/undo`),
 };
 
 /** Where the browser itself downloads the identity trail of a conversation. */

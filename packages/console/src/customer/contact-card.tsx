@@ -1,77 +1,140 @@
 import type { Conversation } from '@countersign/protocol';
-import { Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { workspaceApi } from '../api/workspace-api.ts';
-import { IdentityGlyph } from '../identity/identity-glyph.tsx';
+import { Button, Skeleton } from '@mantine/core';
+import { useState } from 'react';
+import {
+  type ContactDetails,
+  type ContactLink,
+  type Merge,
+  workspaceApi,
+} from '../api/workspace-api.ts';
+import { useWorkspaceState } from '../live/use-workspace.ts';
 import { LoadFailed } from '../shell/load-failed.tsx';
 import { words } from '../strings/words.ts';
-import { absolute, clockOrDate } from '../time/format-time.ts';
-import { useNow } from '../time/use-now.ts';
+import { ContactFields } from './contact-fields.tsx';
+import { saidOf } from './customer-facts.ts';
+import { EarlierConversations } from './earlier-conversations.tsx';
+import { EditContactDialog } from './edit-contact-dialog.tsx';
+import { LinkContactDialog } from './link-contact-dialog.tsx';
+import { MergeDialog } from './merge-dialog.tsx';
+import { MergeList, UndoButton } from './merge-list.tsx';
+import { nameOf, useContactChange, useContactLink } from './use-contact.ts';
+import './contact-card.css';
 
-/** The record of the person and what they wrote about before. */
+/** The record of the person, who says that it is theirs, and what they wrote about before. */
 export function ContactCard({ conversation }: { conversation: Conversation }) {
-  const { contact } = conversation;
+  const link = useContactLink(conversation);
   return (
-    <section className="customer-card">
+    <section className="customer-card" aria-label={words.customer.contact}>
       <h3>{words.customer.contact}</h3>
-      {contact ? (
-        <>
-          <strong>{contact.name ?? words.customer.noName}</strong>
-          {contact.email ? <p className="secondary">{contact.email}</p> : null}
-          <EarlierConversations contact={contact.id} current={conversation.id} />
-        </>
-      ) : (
-        <p className="secondary">{words.customer.noContact}</p>
-      )}
+      {link.isPending ? <Skeleton height={14} width="60%" mt={8} /> : null}
+      {link.isError ? (
+        <LoadFailed text={words.customer.contactFailed} onRetry={() => void link.refetch()} />
+      ) : null}
+      {link.data ? <LinkedContact conversation={conversation} link={link.data} /> : null}
     </section>
   );
 }
 
-function EarlierConversations({ contact, current }: { contact: string; current: string }) {
-  const details = useQuery({
-    queryKey: ['contact', contact],
-    queryFn: () => workspaceApi.contact(contact),
-  });
-  const now = useNow(60_000);
-  if (details.isPending) return <Skeleton height={14} width="60%" mt={8} />;
-  if (details.isError) {
-    return (
-      <LoadFailed text={words.customer.contactFailed} onRetry={() => void details.refetch()} />
-    );
-  }
-  const earlier = details.data.conversations.filter((item) => item.id !== current);
+interface LinkedProps {
+  conversation: Conversation;
+  link: ContactLink;
+}
+
+function LinkedContact({ conversation, link: { contact, linked } }: LinkedProps) {
+  const said = saidOf(conversation);
   return (
     <>
-      <p className="secondary contact-count">{words.customer.earlier(earlier.length)}</p>
-      <ul className="contact-earlier">
-        {earlier.map((item) => (
-          <li key={item.id}>
-            <EarlierConversation conversation={item} now={now} />
-          </li>
-        ))}
-      </ul>
+      {contact ? (
+        <ContactFields contact={contact} />
+      ) : (
+        <p className="secondary">{words.contacts.none}</p>
+      )}
+      {contact === null && said.name ? (
+        <p className="secondary">{words.contacts.says(said.name)}</p>
+      ) : null}
+      {linked ? <p className="secondary contact-how">{howLinked(linked)}</p> : null}
+      <Actions conversation={conversation} contact={contact} />
+      {contact ? <EarlierConversations contact={contact} current={conversation.id} /> : null}
     </>
   );
 }
 
-function EarlierConversation({ conversation, now }: { conversation: Conversation; now: number }) {
-  const { openedAt, state, preview, identity } = conversation;
+function howLinked({ how, by }: NonNullable<ContactLink['linked']>): string {
+  return how === 'agent' && by ? words.contacts.linkedBy(by) : words.contacts.how[how];
+}
+
+/** A proof says who this is, so only what it leaves open can be decided here. */
+function Actions(props: { conversation: Conversation; contact: ContactDetails | null }) {
+  const { conversation, contact } = props;
+  const { contacts } = words;
+  const [dialog, setDialog] = useState<'link' | 'edit' | 'merge' | null>(null);
+  const [merged, setMerged] = useState<Merge | null>(null);
+  const roles = useWorkspaceState((state) => state.me.roles);
+  const supervises = roles.includes('supervisor') || roles.includes('administrator');
+  const unlink = useContactChange();
+  const { state } = conversation.identity;
+  const isProven = state === 'verified' || state === 'lapsed';
+  const close = () => setDialog(null);
   return (
-    <Link
-      to="/inbox/$view/$conversation"
-      params={(before) => ({ view: before.view ?? 'all', conversation: conversation.id })}
-      search={(before) => before}
-    >
-      <span className="one-line" style={{ display: 'block' }}>
-        <IdentityGlyph state={identity.state} /> {preview?.text || words.list.nothingSaid}
-      </span>
-      <span className="secondary">
-        <time dateTime={openedAt} title={absolute(openedAt)}>
-          {clockOrDate(openedAt, now)}
-        </time>{' '}
-        · {words.customer.states[state]}
-      </span>
-    </Link>
+    <>
+      <div className="contact-actions">
+        {isProven ? null : (
+          <Button variant="default" size="compact-sm" onClick={() => setDialog('link')}>
+            {contact ? contacts.change : contacts.link}
+          </Button>
+        )}
+        {contact && !isProven ? (
+          <Button
+            variant="default"
+            size="compact-sm"
+            loading={unlink.busy}
+            onClick={() => void unlink.run(() => workspaceApi.linkContact(conversation.id, null))}
+          >
+            {contacts.unlink}
+          </Button>
+        ) : null}
+        {contact ? (
+          <Button variant="default" size="compact-sm" onClick={() => setDialog('edit')}>
+            {contacts.edit}
+          </Button>
+        ) : null}
+        {contact && supervises ? (
+          <Button variant="default" size="compact-sm" onClick={() => setDialog('merge')}>
+            {contacts.merge}
+          </Button>
+        ) : null}
+      </div>
+      {unlink.state === 'failed' ? (
+        <p className="contact-failure" role="alert">
+          {contacts.failed}
+        </p>
+      ) : null}
+      <div role="status">
+        {merged ? (
+          <p className="contact-notice">
+            {contacts.merged(nameOf(merged.contact))}{' '}
+            <UndoButton merge={merged} onUndone={() => setMerged(null)} />
+          </p>
+        ) : null}
+      </div>
+      {contact ? <MergeList contact={contact.id} mayUndo={supervises} /> : null}
+      <LinkContactDialog
+        conversation={conversation}
+        said={saidOf(conversation)}
+        opened={dialog === 'link'}
+        onClose={close}
+      />
+      {contact ? (
+        <>
+          <EditContactDialog contact={contact} opened={dialog === 'edit'} onClose={close} />
+          <MergeDialog
+            contact={contact}
+            opened={dialog === 'merge'}
+            onClose={close}
+            onMerged={setMerged}
+          />
+        </>
+      ) : null}
+    </>
   );
 }

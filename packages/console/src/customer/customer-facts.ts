@@ -1,4 +1,5 @@
 import type { ContextVariable, Conversation } from '@countersign/protocol';
+import { type ContactValues, contactFields } from '../api/workspace-api.ts';
 
 const plain = (name: string): string =>
   name
@@ -13,6 +14,19 @@ const find = (context: readonly ContextVariable[], ...names: string[]) =>
 export function customerName(conversation: Conversation): string | null {
   const said = find(conversation.context, 'name', 'fullname');
   return conversation.contact?.name ?? (said ? String(said.value) : null);
+}
+
+/** What a customer says of themselves, under the keys that identify a contact. */
+export function saidOf({ context }: Conversation): ContactValues {
+  const said = (key: string) =>
+    context.find(({ name, origin }) => name === key && origin === 'customer')?.value;
+  const pairs = contactFields.map((field) => [
+    field,
+    said(field.slice(0, 1).toUpperCase() + field.slice(1)),
+  ]);
+  return Object.fromEntries(
+    pairs.flatMap(([field, value]) => (value === undefined ? [] : [[field, String(value)]])),
+  );
 }
 
 /** Facts worth a place in the list; only what a proof vouches for. */
