@@ -49,6 +49,8 @@ test('a wrong setting is named with what was found and what was expected', () =>
     ['COUNTERSIGN_RATE_LIMITS', '{"messagesPerSession":0}', /messagesPerSession as 0/],
     ['COUNTERSIGN_RATE_LIMITS', 'on', /not a JSON object/],
     ['COUNTERSIGN_LOG_LEVEL', 'loud', /one of fatal/],
+    ['COUNTERSIGN_ATTEMPT_DAYS', '0', /whole number of days from 1 to 3650/],
+    ['COUNTERSIGN_ATTEMPT_DAYS', '2.5', /whole number of days/],
     ['DATABASE_URL', 'mysql://u:canary@h/d', /begins with "mysql:"; expected one that begins with/],
     ['DATABASE_URL', 'canary', /not a URL/],
     ['NATS_URL', 'nats://n:4222', /NATS_URL is; expected the same key/],

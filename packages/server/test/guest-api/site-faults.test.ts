@@ -57,6 +57,27 @@ test('a deployment without a setting is told so', async () => {
   assert.match((await attempt(answer.body.reference)).hint ?? '', /no authentication setting/);
 });
 
+test('attempts are filtered by setting, name or id, together with outcome and reason', async () => {
+  const { body } = await report(deployments.portal, 'empty');
+  await report(deployments.shop, 'empty');
+  const list = async (query: string) => {
+    const { status, text } = await world.agent('GET', `/api/attempts?${query}`);
+    assert.equal(status, 200, text);
+    const page: { items: Attempt[] } = JSON.parse(text);
+    return page.items;
+  };
+  const byName = await list('setting=Portal%20token&reason=site_no_token&outcome=refused');
+  assert.equal(byName[0]?.reference, body.reference);
+  assert.deepEqual([...new Set(byName.map(({ setting }) => setting))], ['Portal token']);
+  assert.deepEqual(await list(`setting=${byName[0]?.settingId}&reason=site_no_token`), byName);
+  assert.deepEqual(await list('setting=Portal%20token&outcome=accepted'), []);
+  assert.deepEqual(await list('setting=Nobody'), []);
+  assert.equal((await world.agent('GET', '/api/attempts?reason=bored')).status, 400);
+  const typed = body.reference?.toLowerCase().replace('-', ' ');
+  assert.equal((await attempt(encodeURIComponent(typed ?? ''))).reference, body.reference);
+  assert.equal((await world.agent('GET', '/api/attempts/AAAA-AAAA')).status, 404);
+});
+
 test('what is no report, no deployment or not its page stores nothing', async () => {
   const before = await attemptsStored();
   assert.equal((await report(deployments.portal, 'bored')).status, 400);
@@ -67,7 +88,7 @@ test('what is no report, no deployment or not its page stores nothing', async ()
   assert.equal(await attemptsStored(), before);
 });
 
-test('S04 a flood of reports is refused, and stores no more than the limit', async () => {
+test('[GA104] S04 a flood of reports is refused, and stores no more than the limit', async () => {
   const before = await attemptsStored();
   const statuses: number[] = [];
   world.clock.advance(60_000);
