@@ -60,7 +60,7 @@ export function createIdentity(deps: IdentityDeps): IdentityModule {
     },
     async proveOpenIdConnect(setting, grant, source) {
       const nowMs = clock.now();
-      const deps = { ...providerDeps(nowMs), redeemedCodes: codes };
+      const deps = { ...providerDeps(nowMs), redeemedCodes: codes, useOnce };
       const examined = await checkOpenIdConnect(setting, grant, deps);
       return conclude(examined, setting, source, nowMs, record);
     },

@@ -1,15 +1,16 @@
 /** Sign-ins at a provider of our own making at `/<name>`, whose pages each test changes. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { pkce, type SigningKey, signingKey } from '@countersign/simulators';
-import type { CodeGrant, OpenIdConnectSetting, Verdict } from './index.ts';
-import { byRsa, forge } from './testing/forged-token.ts';
+import { pkce, type SigningKey, signingKey, signToken } from '@countersign/simulators';
+import type { CodeGrant, OpenIdConnectSetting, Reason, Verdict } from './index.ts';
+import { byHmac, byRsa, forge } from './testing/forged-token.ts';
 import {
   assertAccepted,
   assertRefused,
   type IdentityUnderTest,
   identityUnderTest,
   openIdConnectSetting,
+  signedTokenSetting,
   source,
 } from './testing/identity-under-test.ts';
 import { CLIENT_ID, type ScriptedProvider, scriptedProvider } from './testing/scripted-provider.ts';
@@ -151,6 +152,79 @@ describe('a provider that misbehaves', () => {
     await assertRefused(bench, () => prove(grant(), {}, uri), 'key_unknown');
     assert.equal(fetches('/rotating/jwks'), 2, 'the cool-down holds');
   });
+  test('T33 signing-key-rotation: a key added between two sign-ins costs exactly one fetch', async () => {
+    const uri = publish('added');
+    assertAccepted(await prove(grant(), {}, uri));
+    page('/added/jwks', { keys: [first.jwk, next.jwk] });
+    token('added', { id_token: idToken('added', {}, next) });
+    const many = await Promise.all(Array.from({ length: 20 }, () => prove(grant(), {}, uri)));
+    for (const verdict of many) assertAccepted(verdict);
+    assert.equal(fetches('/added/jwks'), 2);
+  });
+  test('T33 signing-key-rotation-just-before-signing: the first ID token is of a key not yet seen', async () => {
+    const uri = publish('just-before');
+    await bench.identity.keySetReport(`${base('just-before')}/jwks`);
+    page('/just-before/jwks', { keys: [next.jwk] });
+    token('just-before', { id_token: idToken('just-before', {}, next) });
+    assertAccepted(await prove(grant(), {}, uri));
+    assert.equal(fetches('/just-before/jwks'), 2);
+  });
+  test('K13 the same kid with a new key is found with one fetch, and the old key ends', async () => {
+    const uri = publish('replaced');
+    assertAccepted(await prove(grant(), {}, uri));
+    const successor = await signingKey({ kid: 'first' });
+    page('/replaced/jwks', { keys: [successor.jwk] });
+    token('replaced', { id_token: idToken('replaced', {}, successor) });
+    const { checks } = assertAccepted(await prove(grant(), {}, uri));
+    assert.ok(checks.every(({ passed }) => passed));
+    assert.equal(fetches('/replaced/jwks'), 2);
+    token('replaced', { id_token: idToken('replaced') });
+    await assertRefused(bench, () => prove(grant(), {}, uri), 'bad_signature');
+    assert.equal(fetches('/replaced/jwks'), 2, 'the cool-down holds');
+  });
+  test('K13 a single PEM that is replaced is found with one fetch', async () => {
+    page('/pem', first.publicKeyPem);
+    const setting = signedTokenSetting(`${bench.site.url}/pem`);
+    const now = Math.floor(bench.clock.now() / 1000);
+    const claims = { iss: 'shop.example', sub: 'ada', iat: now, exp: now + 60 };
+    const proveBy = (key: SigningKey) =>
+      bench.identity.proveSignedToken(setting, signToken(key, claims), source);
+    assertAccepted(await proveBy(first));
+    page('/pem', next.publicKeyPem);
+    assertAccepted(await proveBy(next));
+    assert.equal(fetches('/pem'), 2);
+  });
+  test('K13 a flood of bad signatures costs one fetch a cool-down; good ones go on', async () => {
+    const uri = publish('forged');
+    assertAccepted(await prove(grant(), {}, uri));
+    const stranger = await signingKey({ kid: 'first' });
+    const setting = openIdConnectSetting(uri, { implicitFlow: true });
+    const forged = () => {
+      const nonce = 'n-0S6_WzA2Mj';
+      const proof = { idToken: idToken('forged', { nonce }, stranger), nonce };
+      return bench.identity.proveOpenIdConnect(setting, proof, source);
+    };
+    for (let window = 1; window <= 3; window++) {
+      const stored = await bench.attemptsStored();
+      const verdicts = await Promise.all(Array.from({ length: 300 }, forged));
+      const reasons = verdicts.map((verdict) => verdict.outcome === 'refused' && verdict.reason);
+      assert.deepEqual(new Set(reasons), new Set(['bad_signature']));
+      assert.equal(await bench.attemptsStored(), stored + 300);
+      assert.equal(fetches('/forged/jwks'), 1 + window);
+      assertAccepted(await prove(grant(), {}, uri));
+      bench.clock.move(30_000);
+    }
+  });
+  test('K13 a key removed in an emergency is refused from the next fetch on, whatever caused it', async () => {
+    const uri = publish('emergency');
+    assertAccepted(await prove(grant(), {}, uri));
+    page('/emergency/jwks', { keys: [next.jwk] });
+    token('emergency', { id_token: idToken('emergency', {}, await signingKey({ kid: 'other' })) });
+    await assertRefused(bench, () => prove(grant(), {}, uri), 'key_unknown');
+    token('emergency', { id_token: idToken('emergency') });
+    await assertRefused(bench, () => prove(grant(), {}, uri), 'key_unknown');
+    assert.equal(fetches('/emergency/jwks'), 2);
+  });
   test('K13 an empty or missing key set leaves the last good one in use, and is reported', async () => {
     const uri = publish('emptied');
     assertAccepted(await prove(grant(), {}, uri));
@@ -187,12 +261,110 @@ describe('a provider that misbehaves', () => {
   });
 });
 
+describe('T33 an ID token that the page brings (implicit flow)', () => {
+  const NONCE = 'n-0S6_WzA2Mj';
+  let provider: ScriptedProvider;
+  let key: SigningKey;
+  before(async () => {
+    key = await signingKey({ kid: 'first' });
+    provider = scriptedProvider(bench, key);
+  });
+  const bring = (idToken: string, nonce: string | undefined = NONCE): Promise<Verdict> => {
+    const uri = provider.publish('implicit');
+    const setting = openIdConnectSetting(uri, { implicitFlow: true });
+    const proof = nonce === undefined ? { idToken } : { idToken, nonce };
+    return bench.identity.proveOpenIdConnect(setting, proof, source);
+  };
+  const idToken = (claims: Record<string, unknown> = {}) =>
+    provider.idToken('implicit', { nonce: NONCE, ...claims });
+  const own = () => {
+    const now = Math.floor(bench.clock.now() / 1000);
+    const times = { iat: now, exp: now + 60 };
+    return { iss: provider.base('implicit'), aud: CLIENT_ID, sub: 'ada', nonce: NONCE, ...times };
+  };
+
+  const refused: [module: string, reason: Reason, proof: () => Promise<Verdict>][] = [
+    ['nonce-invalid', 'nonce', () => bring(idToken({ nonce: 'another' }))],
+    ['nonce-unless-code-flow', 'nonce', () => bring(idToken({ nonce: undefined }))],
+    ['nonce-unless-code-flow, no nonce told', 'nonce', () => bringWithoutNonce()],
+    ['missing-aud', 'audience', () => bring(idToken({ aud: undefined }))],
+    ['missing-iat', 'lifetime', () => bring(idToken({ iat: undefined }))],
+    ['missing-sub', 'subject', () => bring(idToken({ sub: undefined }))],
+    ['invalid-iss', 'issuer', () => bring(idToken({ iss: 'https://evil.example' }))],
+    ['invalid-aud', 'audience', () => bring(idToken({ aud: 'another-client' }))],
+    [
+      'invalid-sig-hs256',
+      'alg_not_allowed',
+      () => bring(forge({ alg: 'HS256' }, own(), byHmac('the-client-secret-of-the-tests'))),
+    ],
+    [
+      'invalid-sig-es256',
+      'alg_not_allowed',
+      () => bring(forge({ alg: 'ES256', kid: 'first' }, own(), () => Buffer.alloc(64, 1))),
+    ],
+    [
+      'invalid-sig-rs256',
+      'bad_signature',
+      () => bring(forge({ alg: 'RS256', kid: 'first' }, own(), () => Buffer.alloc(256, 1))),
+    ],
+    [
+      'idtoken-sig-none',
+      'alg_not_allowed',
+      () => bring(forge({ alg: 'none' }, own(), () => Buffer.alloc(0))),
+    ],
+    ['an encrypted ID token', 'malformed', () => bring('eyJhbGciOiJSU0EtT0FFUCJ9.a.b.c.d')],
+  ];
+  const bringWithoutNonce = () => {
+    const setting = openIdConnectSetting(provider.publish('implicit'), { implicitFlow: true });
+    return bench.identity.proveOpenIdConnect(setting, { idToken: idToken() }, source);
+  };
+  for (const [module, reason, proof] of refused)
+    test(`T33 ${module} is refused: ${reason}`, async () => {
+      const remembered = await bench.usedTokensStored();
+      await assertRefused(bench, proof, reason);
+      assert.equal(await bench.usedTokensStored(), remembered);
+    });
+  test('T26 a nonce counts once, on every node: nonce', async () => {
+    const token = idToken({ nonce: 'once-and-only-once' });
+    assertAccepted(await bring(token, 'once-and-only-once'));
+    await assertRefused(bench, () => bring(token, 'once-and-only-once'), 'nonce');
+    const setting = openIdConnectSetting(provider.publish('implicit'), { implicitFlow: true });
+    const proof = { idToken: token, nonce: 'once-and-only-once' };
+    const elsewhere = () => bench.secondNode.proveOpenIdConnect(setting, proof, source);
+    await assertRefused(bench, elsewhere, 'nonce');
+    const another = idToken({ nonce: 'once-and-only-once', sub: 'grace' });
+    await assertRefused(bench, () => bring(another, 'once-and-only-once'), 'nonce');
+  });
+  test('T33 c_hash and at_hash without a code and an access token are nothing to compare', async () => {
+    const nonce = 'with-hashes';
+    assertAccepted(await bring(idToken({ nonce, at_hash: 'AAAA', c_hash: 'AAAA' }), nonce));
+  });
+});
+
 test('K12 a provider that hangs is refused within the limit: provider_unavailable', async () => {
   bench.site.respondWith(() => ({ kind: 'hang' }));
   const uri = `${bench.site.url}/hanging/.well-known/openid-configuration`;
   const grant = { code: 'c', redirectUri: REDIRECT_URI, nonce: 'n-0S6_WzA2Mj' };
   const attempt = await assertRefused(bench, () => prove(grant, {}, uri), 'provider_unavailable');
   assert.match(attempt.hint ?? '', /in time|did not answer/);
+});
+
+test('K12 a provider that is slow at every step has five seconds in all', async () => {
+  const key = await signingKey({ kid: 'first' });
+  const provider = scriptedProvider(bench, key);
+  const uri = provider.publish('slow');
+  const metadata = String(bench.pages.get('/slow/.well-known/openid-configuration'));
+  const answer = JSON.stringify({ id_token: provider.idToken('slow') });
+  bench.site.respondWith(({ path }) => {
+    if (path.endsWith('/token')) return { kind: 'slow', body: answer, everyMs: 2 };
+    if (path.endsWith('/jwks')) return { kind: 'hang' };
+    return { kind: 'body', body: metadata, headers: { 'content-type': 'application/json' } };
+  });
+  const grant = { code: 'c', redirectUri: REDIRECT_URI, codeVerifier: pkce().codeVerifier };
+  const started = performance.now();
+  const reasons: Reason[] = ['keys_unavailable', 'provider_unavailable'];
+  await assertRefused(bench, () => prove(grant, {}, uri), reasons);
+  assert.ok(performance.now() - started < 6_000, 'not five seconds for each');
 });
 
 test('no code, secret or token of any of the above is stored', async () => {

@@ -11,6 +11,8 @@ export type Choice =
  * only where a single key can be meant, and a key published without one goes with any `kid`.
  */
 export function chooseKey(set: KeySet, kid: string | null, nowMs: number): Choice {
+  const nameless = onlyUnusable(set);
+  if (nameless !== null) return { found: 'unusable', why: nameless };
   const usable = set.keys.filter((key) => key.expiresAt === null || key.expiresAt > nowMs);
   if (kid === null) return chooseOnly(set, usable);
   const named = usable.find((key) => key.kid === kid);
@@ -21,6 +23,13 @@ export function chooseKey(set: KeySet, kid: string | null, nowMs: number): Choic
   if (only !== undefined && only.kid === null && others.length === 0)
     return { found: 'key', key: only };
   return { found: 'unknown', why: `no key of that kid among ${listed(set)}` };
+}
+
+/** What is wrong with the one key that is published, where it has no name and so is meant by all. */
+function onlyUnusable({ keys, unusable }: KeySet): string | null {
+  const [only, ...others] = unusable;
+  const alone = keys.length === 0 && others.length === 0 && only?.kid === null;
+  return alone ? only.why : null;
 }
 
 function chooseOnly(set: KeySet, usable: PublicKey[]): Choice {

@@ -11,9 +11,20 @@ const PEM = /^-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]+)-----END PUBLIC KEY--
 export function importPem(pem: string, kid: string | null, expiresAt: number | null): ImportedKey {
   if (/PRIVATE KEY-----/.test(pem)) return unusable(kid, 'a private key: replace it at once');
   const body = PEM.exec(pem.trim())?.[1];
-  if (body === undefined) return unusable(kid, 'not one PEM "BEGIN PUBLIC KEY" block');
+  if (body === undefined) return unusable(kid, otherBlock(pem));
   const der = Buffer.from(body, 'base64');
-  return imported(kid, expiresAt, () => createPublicKey({ key: der, format: 'der', type: 'spki' }));
+  const read = () => createPublicKey({ key: der, format: 'der', type: 'spki' });
+  return imported({ kid, expiresAt, damaged: DAMAGED_PEM }, read);
+}
+
+const DAMAGED_PEM = 'the PEM cannot be parsed; a character or a line is missing or changed';
+
+function otherBlock(pem: string): string {
+  if (pem.includes('-----BEGIN CERTIFICATE'))
+    return 'a certificate, not a public key; publish the key within it (openssl x509 -pubkey -noout)';
+  if (pem.includes('-----BEGIN RSA PUBLIC KEY'))
+    return 'PKCS #1; publish it as "BEGIN PUBLIC KEY" (openssl rsa -RSAPublicKey_in -pubout)';
+  return 'not one PEM "BEGIN PUBLIC KEY" block';
 }
 
 /** One member of a JWK set (RFC 7517 §4, RFC 7518 §6.3.1); only `n` and `e` are taken over. */
@@ -27,7 +38,8 @@ export function importJwk(jwk: JsonObject, kid: string | null): ImportedKey {
   if (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify')))
     return unusable(kid, 'key_ops without verify');
   if (typeof n !== 'string' || typeof e !== 'string') return unusable(kid, 'n or e is missing');
-  return imported(kid, null, () => createPublicKey({ key: { kty, n, e }, format: 'jwk' }));
+  const read = () => createPublicKey({ key: { kty, n, e }, format: 'jwk' });
+  return imported({ kid, expiresAt: null, damaged: 'cannot be read as a key' }, read);
 }
 
 export const unusable = (kid: string | null, why: string): ImportedKey => ({
@@ -35,15 +47,15 @@ export const unusable = (kid: string | null, why: string): ImportedKey => ({
 });
 
 function imported(
-  kid: string | null,
-  expiresAt: number | null,
+  published: { kid: string | null; expiresAt: number | null; damaged: string },
   read: () => KeyObject,
 ): ImportedKey {
+  const { kid, expiresAt, damaged } = published;
   let key: KeyObject;
   try {
     key = read();
   } catch {
-    return unusable(kid, 'cannot be read as a key');
+    return unusable(kid, damaged);
   }
   const problem = rsaKeyProblem(key);
   if (problem !== null) return unusable(kid, problem);

@@ -1,9 +1,11 @@
 import { CheckLog, type Refusal } from '../check-log.ts';
 import type { Examined } from '../check-signed-token.ts';
+import { checkNonceFirstUse } from '../checks/check-nonce-first-use.ts';
 import type { CodeGrant } from '../index.ts';
 import { provenClaims } from '../proven-claims.ts';
 import type { OpenIdConnectSetting } from '../setting.ts';
 import type { JsonObject } from '../strict-json.ts';
+import type { UseOnce } from '../used-tokens/store.ts';
 import { verifyToken } from '../verify-token.ts';
 import type { AskTokenEndpoint } from './ask-token-endpoint.ts';
 import { checkGrant, type WellFormedGrant } from './check-grant.ts';
@@ -28,7 +30,7 @@ export type ExaminedSignIn = Examined & { providerRefreshToken: string | null };
 export async function checkOpenIdConnect(
   setting: OpenIdConnectSetting,
   grant: CodeGrant,
-  deps: ProviderDeps & { redeemedCodes: RedeemedCodes },
+  deps: ProviderDeps & { redeemedCodes: RedeemedCodes; useOnce: UseOnce },
 ): Promise<ExaminedSignIn> {
   const log = new CheckLog();
   const { nowMs } = deps;
@@ -51,10 +53,16 @@ export async function checkOpenIdConnect(
   const seen = await verifyToken(token.idToken, rules, ID_TOKEN_CHECKS, { ...deps, log });
   const { claims, keyId, refusal } = seen;
   if (refusal !== null || claims === null) return refused(refusal ?? unreachable(), seen);
-  const { subject } = provenClaims(claims);
+  const { subject, expiry } = provenClaims(claims);
   const signIn = { accessToken: token.accessToken, subject };
   const userInfo = await readUserInfo(setting, metadata, signIn, { ...deps, log });
   if (userInfo.refusal !== null) return refused(userInfo.refusal, seen);
+
+  if (wellFormed.kind === 'id-token') {
+    const once = { nonce: grant.nonce ?? '', expiresAt: expiry * 1000 };
+    const replayed = await checkNonceFirstUse(once, setting, { ...deps, log });
+    if (replayed !== null) return refused(replayed, seen);
+  }
 
   const proof = { claims, keyId, userInfo: userInfo.claims, expiresIn: token.expiresIn };
   const identity = providerIdentity(setting, proof, { nowMs, log });

@@ -49,7 +49,12 @@ async function fetchMetadata(discoveryUri: string, outbound: Outbound): Promise<
   const issuer = issuerOf(discoveryUri);
   // The client's own part of the configuration is not used: one document serves all clients.
   const url = discoveryUri.includes(WELL_KNOWN) ? discoveryUri : issuer + WELL_KNOWN;
-  const guarded: CustomFetch = (to, options) => outbound.fetch(to, { ...options, body: null });
+  const guarded: CustomFetch = async (to, options) => {
+    const answer = await outbound.fetch(to, { ...options, body: null });
+    if (answer.status === 200 && answer.headers.get('content-type')?.startsWith('text/html'))
+      throw new Error('it answered with an HTML page instead of the discovery document');
+    return answer;
+  };
   const configuration = await discovery(new URL(url), 'none', undefined, undefined, {
     [customFetch]: guarded,
     timeout: TIMEOUT_S,
