@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -17,26 +18,36 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
+export interface ListenOptions {
+  host?: string | undefined;
+  port?: number | undefined;
+  publicUrl?: string | undefined;
+  /** Serves https with it. */
+  tls?: { cert: string; key: string } | undefined;
+}
+
 /**
  * An HTTP server on this machine alone. The handler may be given later through `handle`, since what
  * it serves often has to know the port first. `localhost` listens on 127.0.0.1.
  */
 export async function listen(
-  options: { host?: string | undefined; port?: number | undefined; publicUrl?: string | undefined },
+  options: ListenOptions,
   handle: (url: string) => Promise<Handler> | Handler,
 ): Promise<LoopbackServer> {
   const host = options.host ?? '127.0.0.1';
   let handler: Handler = (_request, response) => void response.writeHead(503).end();
-  const server = createServer((request, response) => {
+  const run = (request: IncomingMessage, response: ServerResponse): void => {
     Promise.try(() => handler(request, response)).catch((cause: unknown) => fail(response, cause));
-  });
+  };
+  const server = options.tls ? createTlsServer(options.tls, run) : createServer(run);
   let isResetting = false;
   server.on('connection', (socket) => {
     if (isResetting) socket.resetAndDestroy();
   });
   await open(server, options.port ?? 0, host);
   const port = portOf(server);
-  const url = options.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const scheme = options.tls ? 'https' : 'http';
+  const url = options.publicUrl ?? `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
   handler = await handle(url);
   return {
     url,
