@@ -49,6 +49,11 @@ export class AgentDesk {
     return this.page.getByRole('log').getByText(text, { exact: true });
   }
 
+  async askToSignIn(): Promise<void> {
+    await this.page.getByRole('button', { name: 'More about this conversation' }).click();
+    await this.page.getByRole('menuitem', { name: /^Ask to sign in/ }).click();
+  }
+
   async end(): Promise<void> {
     await this.page.getByRole('button', { name: 'End', exact: true }).click();
     await this.page.getByRole('dialog').getByRole('button', { name: /End/ }).click();

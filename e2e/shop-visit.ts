@@ -8,6 +8,9 @@ import { launchBrowser, openContext } from './browser.ts';
 import { CustomerPage } from './customer-page.ts';
 import { openSampleWorld, type SampleWorld } from './sample-world.ts';
 
+/** These tests wait for whole sign-ins by redirect, in several pages at once. */
+const PATIENCE_MS = 60_000;
+
 export class ShopVisit {
   readonly world: SampleWorld;
   readonly maria: AgentDesk;
@@ -24,6 +27,7 @@ export class ShopVisit {
     const world = await openSampleWorld(lifetimes);
     const browser = await launchBrowser();
     const { context } = await openContext(browser);
+    context.setDefaultTimeout(PATIENCE_MS);
     const email = 'maria.santos@fjellfern.example';
     const page = await context.newPage();
     const maria = await AgentDesk.open(page, world.url, email, STAFF_PASSWORD);
@@ -34,6 +38,7 @@ export class ShopVisit {
   /** On a device of their own. */
   async customerAt(path: string, options: Parameters<typeof openContext>[1] = {}) {
     const { context, errors } = await openContext(this.#browser, options);
+    context.setDefaultTimeout(PATIENCE_MS);
     this.#errors.push(errors);
     const customer = new CustomerPage(await context.newPage());
     await customer.page.goto(this.world.shop + path);

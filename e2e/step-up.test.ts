@@ -37,7 +37,7 @@ test('the agent asks the customer to sign in, who does it from the strip', async
   await shop.maria.accept('Guest');
   await shop.maria.answer('Let me see.');
   await guest.said('Let me see.').waitFor();
-  await shop.maria.page.getByRole('button', { name: 'Ask to sign in' }).click();
+  await shop.maria.askToSignIn();
   const strip = guest.chat.locator('.strip', { hasText: /^Maria.* asks you to sign in\./ });
   await strip.getByRole('button', { name: 'Sign in' }).click();
   await guest.signInAtProvider('Mihai Ionescu', SAMPLE_PASSWORD);
