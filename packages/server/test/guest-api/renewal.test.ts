@@ -191,6 +191,20 @@ test('[GA67] tabs and nodes that refresh at once ask the provider once', async (
   assert.equal((await renewalsAsked()) - before, 1);
 });
 
+test('[GA67] a node that died while it asked blocks the sign-in no longer than its turn', async () => {
+  const { jwt, refreshToken } = await world.signInAtProvider('u-1007');
+  await world.node.database.pool.query('update grants set renewing_until = $2 where id = $1', [
+    claimsOf(jwt).sub,
+    world.clock.now() + 30_000,
+  ]);
+  const before = await renewalsAsked();
+  const waiting = refresh(refreshToken);
+  assert.equal(await renewalsAsked(), before);
+  world.clock.advance(30_000);
+  assert.equal((await waiting).status, 200);
+  assert.equal((await grant(jwt)).renewing_until, null);
+});
+
 test('[GA67] I7 what the provider gave is sealed, in no answer, and gone after signing out', async () => {
   const { jwt, refreshToken } = await world.signInAtProvider('u-1007');
   const sealed = async () => {
