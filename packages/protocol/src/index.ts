@@ -1,4 +1,5 @@
 export * from './configuration-file.ts';
 export * from './guest-api.ts';
 export * from './identity.ts';
+export * from './identity-trail.ts';
 export * from './workspace.ts';

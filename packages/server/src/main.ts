@@ -1,7 +1,8 @@
-// The command line: `countersign serve | demo | apply`. Thin: each command calls one function.
+// The command line: `countersign serve | demo | apply | verify-trail`. Thin: each command calls one function.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runApply } from './administration/index.ts';
+import { runVerifyTrail } from './conversations/index.ts';
 import { type RunningNode, startNode } from './node.ts';
 import { Fault } from './platform/index.ts';
 import { readSettings } from './settings.ts';
@@ -11,6 +12,9 @@ const USAGE = `Usage: countersign COMMAND
   serve [--config FILE]    start a node; FILE is applied before the port opens
   apply FILE [--url URL]   apply a configuration file to a running node
                            (COUNTERSIGN_API_KEY: an administrator's API key)
+  verify-trail FILE [--head HEX] [--json]
+                           check an exported identity trail, offline; HEX: a head kept elsewhere.
+                           Exit code 0: whole, 1: broken, 2: cannot be read
   demo                     start a node with the sample shop and its identity provider
 
 Settings of a node are environment variables: docs/operations/settings.md.
@@ -32,6 +36,8 @@ async function run(): Promise<number> {
       return demo();
     case 'apply':
       return apply();
+    case 'verify-trail':
+      return verifyTrail();
     case 'help':
     case '--help':
     case '-h':
@@ -85,6 +91,25 @@ async function apply(): Promise<number> {
     readEnvironment: settings.readEnvironment,
     print: (line) => void process.stdout.write(`${line}\n`),
   });
+}
+
+function verifyTrail(): number {
+  try {
+    const { values, positionals } = parseArgs({
+      args: rest,
+      allowPositionals: true,
+      options: { head: { type: 'string' }, json: { type: 'boolean', default: false } },
+    });
+    const [file] = positionals;
+    if (file && positionals.length === 1) {
+      const print = (line: string) => void process.stdout.write(`${line}\n`);
+      return runVerifyTrail({ text: readFile(file), head: values.head, json: values.json, print });
+    }
+    process.stderr.write(USAGE);
+  } catch (cause) {
+    process.stderr.write(explain(cause));
+  }
+  return 2;
 }
 
 function readFile(path: string): string {

@@ -99,3 +99,6 @@ export const workspaceApi = {
   signContactOut: (contact: string) =>
     request<{ ended: number }>('POST', `/api/contacts/${encodeURIComponent(contact)}/sign-out`),
 };
+
+/** Where the browser itself downloads the identity trail of a conversation. */
+export const trailPath = (id: string): string => conversationPath(id, 'trail');

@@ -15,7 +15,7 @@ interface Props {
 export function CustomerPanel({ conversation, entries }: Props) {
   return (
     <div className="customer">
-      <IdentityCard identity={conversation.identity} />
+      <IdentityCard conversation={conversation} />
       <DetailsCard conversation={conversation} entries={entries} />
       <ContextCard conversation={conversation} />
       <ContactCard conversation={conversation} />

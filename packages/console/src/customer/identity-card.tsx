@@ -1,4 +1,5 @@
-import type { Identity } from '@countersign/protocol';
+import type { Conversation, Identity } from '@countersign/protocol';
+import { trailPath } from '../api/workspace-api.ts';
 import { IdentityGlyph } from '../identity/identity-glyph.tsx';
 import { words } from '../strings/words.ts';
 import { absolute, moment } from '../time/format-time.ts';
@@ -6,8 +7,9 @@ import { useNow } from '../time/use-now.ts';
 import { type FactRow, Facts } from './facts.tsx';
 
 /** "Authenticated: Yes" means `verified` and nothing else. */
-export function IdentityCard({ identity }: { identity: Identity }) {
+export function IdentityCard({ conversation }: { conversation: Conversation }) {
   const now = useNow(60_000);
+  const { identity } = conversation;
   const { state } = identity;
   return (
     <section className="customer-card">
@@ -17,6 +19,14 @@ export function IdentityCard({ identity }: { identity: Identity }) {
       </h2>
       <p className="secondary identity-card-why">{words.customer.why[state]}</p>
       <Facts rows={identityFacts(identity, now)} />
+      <a
+        className="identity-card-trail"
+        href={trailPath(conversation.id)}
+        title={words.trail.hint}
+        download
+      >
+        {words.trail.download}
+      </a>
     </section>
   );
 }

@@ -421,4 +421,9 @@ export const en = {
 
   title: (unread: number) =>
     unread > 0 ? `(${unread}) Inbox · Countersign` : 'Inbox · Countersign',
+
+  trail: {
+    download: 'Download the trail',
+    hint: 'Every entry with how it was authenticated, private notes too, as a file that can be verified',
+  },
 };

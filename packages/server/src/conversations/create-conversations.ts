@@ -11,6 +11,7 @@ import { history } from './store/history-store.ts';
 import * as lists from './store/list-store.ts';
 import * as reads from './store/read-store.ts';
 import { type Connection, type Tables, tablesOf } from './store/rows.ts';
+import { exportTrail } from './trail/export-trail.ts';
 
 export interface ConversationsParts {
   database: Database;
@@ -61,6 +62,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
     loads: (agentIds, transaction) => lists.loads(within(db, transaction), agentIds),
     counts: () => lists.counts(db),
     changedSince: (since, limit) => lists.changedSince(db, since, limit),
+    exportTrail: (id) => exportTrail(db, id, clock.now()),
     async close() {
       following.close();
       await appender.close();

@@ -7,6 +7,7 @@ export { CONVERSATIONS_TOPIC, type ConversationHint, conversationTopic } from '.
 export { identityAt, untilOf } from './identity-at.ts';
 export { conversationMigrations } from './migrations.ts';
 export type { ConversationRecord, EntryDraft, EntryRecord } from './records.ts';
+export { runVerifyTrail } from './trail/run-verify-trail.ts';
 
 export interface OpenConversation {
   ownerKey: string;
@@ -124,5 +125,7 @@ export interface Conversations {
   counts(): Promise<{ queueId: string; waiting: number; oldestOpenedAt: number | null }[]>;
   /** Conversations whose log or columns changed at or after this time (ms), at most `limit`. */
   changedSince(since: number, limit: number): Promise<ConversationRecord[]>;
+  /** The identity trail as JSON text, in pieces (`Trail` of the protocol); null: no such conversation. */
+  exportTrail(id: string): Promise<AsyncIterable<string> | null>;
   close(): Promise<void>;
 }

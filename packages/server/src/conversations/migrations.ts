@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ModuleMigrations } from '../platform/index.ts';
+import { addTrail } from './migrations/add-trail.ts';
 
 /**
  * Times are milliseconds since the epoch, so that `at` can be counted up by one in the statement that
@@ -75,6 +76,7 @@ export const conversationMigrations: ModuleMigrations = {
       );
     },
   },
+  '2026-11-24-trail': { up: addTrail },
 };
 
 const conversationIndexes: Record<string, string> = {

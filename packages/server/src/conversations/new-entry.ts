@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import type { EntryKind, Role } from '@countersign/protocol';
 import { Fault, newId } from '../platform/index.ts';
 import type { EntryDraft, EntryRecord } from './records.ts';
+import { contentHashOf } from './trail/content-hash.ts';
 
 export interface NewEntry {
   conversationId: string;
@@ -23,7 +24,11 @@ export interface NewEntry {
   contentJson: string | null;
   data: Record<string, unknown> | null;
   dataJson: string | null;
+  /** SHA-256 of what it says, hexadecimal: what its link covers. */
+  contentHash: string;
   customerVisible: boolean;
+  /** Written as `lapsed` where the conversation is `verified`. */
+  lapsed: boolean;
 }
 
 /** Fault `invalid_text` 400: PostgreSQL stores no NUL. */
@@ -35,25 +40,24 @@ export function newEntry(draft: EntryDraft): NewEntry {
   const dataJson = draft.data ? JSON.stringify(draft.data) : null;
   const clientId = draft.clientId === undefined ? null : storable(draft.clientId);
   const senderId = draft.senderId == null ? null : storable(draft.senderId);
+  const senderName = draft.senderName == null ? null : storable(draft.senderName);
+  const { kind, role } = draft;
+  const said = { id, kind, role, senderId, senderName, clientId, text };
   return {
+    ...said,
     conversationId: draft.conversationId,
-    id,
     // Without the sender's own id a retry after a lost connection must still find its first attempt
     dedupe:
       clientId === null
         ? id
-        : dedupeKey(draft, [senderId, clientId, draft.kind, text, contentJson, dataJson]),
-    kind: draft.kind,
-    role: draft.role,
-    senderId,
-    senderName: draft.senderName == null ? null : storable(draft.senderName),
-    clientId,
-    text,
+        : dedupeKey(draft, [senderId, clientId, kind, text, contentJson, dataJson]),
     content,
     contentJson,
     data: draft.data ?? null,
     dataJson,
-    customerVisible: customerMaySee(draft.kind, draft.role),
+    contentHash: contentHashOf(said, contentJson, dataJson),
+    customerVisible: customerMaySee(kind, role),
+    lapsed: draft.lapsed ?? false,
   };
 }
 

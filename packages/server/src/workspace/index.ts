@@ -11,6 +11,7 @@ import { createLiveFeed } from './live-feed.ts';
 import { messageRoutes } from './message-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import type { Identify } from './staff.ts';
+import { trailRoute } from './trail-route.ts';
 
 export { publishOpenApi } from './openapi.ts';
 export { serveConsole } from './serve-console.ts';
@@ -39,7 +40,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const live = createLiveFeed(parts);
   const routes = [
     ...[conversationRoutes, messageRoutes, peopleRoutes],
-    ...[askToSignInRoutes, contactSessionRoutes],
+    ...[trailRoute, askToSignInRoutes, contactSessionRoutes],
   ];
   for (const serve of routes) serve(parts);
   return { close: live.close };

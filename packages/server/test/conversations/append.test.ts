@@ -3,12 +3,14 @@ import { after, before, test } from 'node:test';
 import { type Conversations, conversationTopic } from '../../src/conversations/index.ts';
 import { type Database, Fault, localBus, newId } from '../../src/platform/index.ts';
 import {
+  exportOf,
   isInOrder,
   type LogUnderTest,
   message,
   openLog,
   openOne,
   readAll,
+  verify,
 } from './log-under-test.ts';
 
 let world: LogUnderTest;
@@ -187,6 +189,32 @@ test('entries carry the identity state that the conversation had when they were 
   );
 });
 
+test('an entry whose sender has no proof any more is lapsed, in the log and in the answer', async () => {
+  const [verified, anonymous] = [await openOne(log), await openOne(log)];
+  await log.change(verified, () => ({
+    set: { identity: { state: 'verified' } },
+    entries: [{ kind: 'signed-in', role: 'customer' }],
+  }));
+  const lapsed = [verified, anonymous].map((id) => message(id, { lapsed: true }));
+  const alone = await Promise.all(lapsed.map((draft) => log.append(draft)));
+  // Together with others, by the statement of a batch
+  const batched = await Promise.all(
+    [message(await openOne(log)), ...lapsed].map((draft) => log.append(draft)),
+  );
+  const changed = await log.change(verified, () => ({
+    entries: [{ kind: 'note', role: 'system', lapsed: true }],
+  }));
+  const answered = [...alone, ...batched].map(({ entry }) => entry).concat(changed.entries);
+  const states = ['lapsed', 'anonymous', 'anonymous', 'lapsed', 'anonymous', 'lapsed'];
+  assert.deepEqual(
+    answered.map(({ identityState }) => identityState),
+    states,
+  );
+  for (const entry of answered)
+    assert.deepEqual((await readAll(log, entry.conversationId))[entry.seq - 1], entry);
+  assert.equal((await log.read(verified))?.identity.state, 'verified');
+});
+
 test('the hot path is one statement a batch, whatever is in it', async () => {
   const ids = await Promise.all(Array.from({ length: 50 }, () => openOne(log)));
   const { database, statements } = counting(world.database);
@@ -200,8 +228,10 @@ test('the hot path is one statement a batch, whatever is in it', async () => {
   statements.length = 0;
   // The first goes alone; the rest wait for its commit and go together
   await Promise.all(ids.flatMap((id) => [1, 2, 3].map(() => counted.append(message(id)))));
-  await counted.close();
+  assert.deepEqual(statements.splice(0), ['append-one', 'append-chained']);
+  await Promise.all(ids.map((id) => counted.append(message(id))));
   assert.deepEqual(statements, ['append-one', 'append-batch']);
+  await counted.close();
 });
 
 /** The database, with the names of the statements that its dedicated connections get. */
@@ -262,6 +292,7 @@ test('[K02] connections cut during commits: nothing acknowledged is lost, nothin
   assert.equal(texts.length, 500);
   assert.equal(new Set(texts).size, 500);
   assert.ok(isInOrder(await readAll(log, id)));
+  assert.equal(verify(await exportOf(log, id)).entries, 500);
 });
 
 test('whoever listens and fails stops neither the writer nor what is written next', async () => {

@@ -4,6 +4,7 @@ import type { ConversationHint, Conversations } from '../../src/conversations/in
 import { CONVERSATIONS_TOPIC } from '../../src/conversations/index.ts';
 import { Fault, localBus, newId } from '../../src/platform/index.ts';
 import {
+  exportOf,
   isInOrder,
   type LogUnderTest,
   message,
@@ -11,6 +12,7 @@ import {
   openLog,
   openOne,
   readAll,
+  verify,
 } from './log-under-test.ts';
 
 let world: LogUnderTest;
@@ -65,6 +67,7 @@ test('[K18] changes and messages at once: no deadlock, one order, no message aft
   for (const id of ids) {
     const entries = await readAll(log, id);
     assert.ok(isInOrder(entries));
+    assert.equal(verify(await exportOf(log, id)).entries, entries.length);
     const end = entries.findIndex(({ kind }) => kind === 'ended');
     if (end >= 0)
       assert.deepEqual(

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import type { Conversations, EntryRecord } from '../../src/conversations/index.ts';
 import {
+  exportOf,
   followUntil,
   isInOrder,
   type LogUnderTest,
@@ -13,6 +14,7 @@ import {
   openLog,
   openOne,
   readAll,
+  verify,
 } from './log-under-test.ts';
 
 let world: LogUnderTest;
@@ -87,6 +89,7 @@ test('Invariants 1–4 hold for any traffic on two nodes with a bus that loses h
         assert.equal(new Set(stored.map(keyOf)).size, stored.length, 'Invariant 2: once');
         assertAcknowledged(answers, stored, id);
         assertUnmixed(stored);
+        assert.equal(verify(await exportOf(first, id)).entries, stored.length, 'one chain');
         for (const follower of heard[index] ?? [])
           assert.deepEqual(await follower.until(stored.length), stored, 'Invariant 4');
       }

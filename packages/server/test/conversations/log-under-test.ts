@@ -9,6 +9,7 @@ import {
   type EntryDraft,
   type EntryRecord,
   type OpenConversation,
+  runVerifyTrail,
 } from '../../src/conversations/index.ts';
 import {
   type Bus,
@@ -121,4 +122,19 @@ export function isInOrder(entries: EntryRecord[]): boolean {
     (entry, index) =>
       entry.seq === index + 1 && (index === 0 || entry.at > (entries[index - 1]?.at ?? 0)),
   );
+}
+
+/** The export of a conversation's trail. */
+export async function exportOf(log: Conversations, id: string): Promise<string> {
+  let text = '';
+  for await (const piece of (await log.exportTrail(id)) ?? []) text += piece;
+  return text;
+}
+
+/** What the command `verify-trail` says of an export. */
+export function verify(text: string, head?: string) {
+  const lines: string[] = [];
+  const print = (line: string) => void lines.push(line);
+  const code = runVerifyTrail({ text, head, json: true, print });
+  return { code, ...JSON.parse(lines[0] ?? '') };
 }

@@ -37,6 +37,8 @@ export interface Answer<T> {
 export interface Staff {
   id: string;
   call<T = Conversation>(method: string, path: string, body?: object): Promise<Answer<T>>;
+  /** The answer itself, headers too. */
+  raw(path: string): Promise<Response>;
   available(): Promise<void>;
   live(first?: object): Promise<Live>;
 }
@@ -111,6 +113,7 @@ async function signIn(
   return {
     id: me.body.id,
     call,
+    raw: (path) => fetch(`${url}${path}`, { headers: { cookie } }),
     async available() {
       assert.equal((await call('PUT', '/api/me/presence', { presence: 'available' })).status, 204);
     },

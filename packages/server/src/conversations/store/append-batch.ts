@@ -2,17 +2,21 @@
  * The hot path: a batch of entries in one prepared statement, one round trip, one commit.
  *
  * Keeps: `seq` without gaps and `at` strictly increasing in each conversation, both given under the lock of
- * its row (invariant 3); nothing is written to a closed conversation. Rows are locked in the order of
- * their ids, so that nodes which write to the same conversations do not deadlock.
+ * its row (invariant 3); each entry's link made from the one before; nothing is written to a closed
+ * conversation. Rows are locked in the order of their ids, so that nodes which write to the same
+ * conversations do not deadlock.
  *
- * It takes all keys for new. If the log has one of them, its unique index refuses the batch (23505), and
- * `append-known.ts` finds out which (invariant 2).
+ * A statement changes a row once: a batch with several entries of one conversation goes through
+ * `append-chained.ts`. Both take all keys for new. If the log has one of them, its unique index refuses the
+ * batch (23505), and `append-known.ts` finds out which (invariant 2).
  */
 import type { IdentityState } from '@countersign/protocol';
 import type pg from 'pg';
 import { entryAt, type NewEntry } from '../new-entry.ts';
 import type { EntryRecord } from '../records.ts';
+import { CHAINED, chainedValues, isChained } from './append-chained.ts';
 import { arrayLiteral } from './array-literal.ts';
+import { identityState, linkOf } from './linked-entry.ts';
 
 export interface Appended {
   entry: EntryRecord;
@@ -21,31 +25,34 @@ export interface Appended {
 
 /**
  * `state || ''`: said plainly, an empty table's plan reads the partial index of all that is open instead of
- * looking up the id, and is kept when the table has grown.
+ * looking up the id, and is kept when the table has grown. The hashes come as one value, 32 bytes each.
  */
 const STATEMENT = `
   with bumped as (
     update conversations c
-    set last_seq = c.last_seq + t.entries,
-        last_at = greatest($16::bigint, c.last_at + 1) + t.entries - 1,
-        customer_seq = c.customer_seq + t.visible
-    from unnest($1::uuid[], $2::int[], $3::int[]) with ordinality as t (id, entries, visible, place)
-    where c.id = t.id and c.state || '' <> 'closed'
-    returning t.place::int, c.last_seq - t.entries as seq, c.last_at - t.entries as at,
-              c.customer_seq - t.visible as customer_seq, c.identity_state, c.id
+    set last_seq = c.last_seq + 1,
+        last_at = greatest($1::bigint, c.last_at + 1),
+        customer_seq = c.customer_seq + i.visible,
+        link = ${linkOf('c', 'greatest($1::bigint, c.last_at + 1)')}
+    from (
+      select t.*, substring($2::bytea from place::int * 32 - 31 for 32) as content_hash
+      from unnest($3::uuid[], $4::int[], $5::bool[], $6::uuid[], $7::uuid[], $8::text[], $9::text[],
+                  $10::text[], $11::text[], $12::text[], $13::text[], $14::json[], $15::json[])
+        with ordinality as t (conversation_id, visible, lapsed, entry_id, dedupe, kind, role, sender_id,
+                              sender_name, client_id, body, content, data, place)
+    ) i
+    where c.id = i.conversation_id and c.state || '' <> 'closed'
+    returning i.*, c.last_seq as seq, c.last_at as at, c.customer_seq, c.link,
+              ${identityState('c')} as identity_state
   ),
   inserted as (
     insert into entries (conversation_id, seq, customer_seq, at, id, dedupe, kind, role,
-                         identity_state, sender_id, sender_name, client_id, text, content, data)
-    select b.id, b.seq + i.nth, b.customer_seq + i.visible_nth, b.at + i.nth, i.id, i.dedupe, i.kind,
-           i.role, b.identity_state, i.sender_id, i.sender_name, i.client_id, i.body, i.content, i.data
-    from unnest($4::int[], $5::int[], $6::int[], $7::uuid[], $8::uuid[], $9::text[], $10::text[],
-                $11::text[], $12::text[], $13::text[], $14::text[], $15::json[], $17::json[])
-      as i (place, nth, visible_nth, id, dedupe, kind, role, sender_id, sender_name, client_id, body,
-            content, data)
-    join bumped b on b.place = i.place
+                         identity_state, sender_id, sender_name, client_id, text, content, data, link)
+    select conversation_id, seq, case when visible = 1 then customer_seq end, at, entry_id, dedupe, kind,
+           role, identity_state, sender_id, sender_name, client_id, body, content, data, link
+    from bumped
   )
-  select place, seq, at, identity_state from bumped`;
+  select place::int, seq, at, identity_state from bumped`;
 
 type ResultRow = [place: number, seq: number, at: number, identityState: IdentityState];
 
@@ -58,88 +65,57 @@ export async function prepareConnection(client: pg.Client): Promise<void> {
 }
 
 /**
- * Appends what can be. At the place of each entry: what became of it; null: its conversation is closed
- * or unknown. Throws what PostgreSQL says; 23505 when the log has one of the keys.
+ * Appends what can be. At the place of each entry: what became of it; null: its conversation is closed or
+ * unknown. Throws what PostgreSQL says; 23505 when the log has one of the keys.
  */
 export async function appendBatch(
   client: pg.Client,
   entries: NewEntry[],
   now: number,
 ): Promise<(Appended | null)[]> {
-  const batch = numbered(entries);
-  const { rows } = await client.query<ResultRow>({
-    name: 'append-batch',
-    text: STATEMENT,
-    rowMode: 'array',
-    values: valuesOf(batch, now),
-  });
-  const bases = new Map(rows.map((row) => [row[0], row]));
-  return batch.items.map(({ entry, conversation, nth }) => {
-    const base = bases.get(conversation.place);
-    if (!base) return null;
-    const [, seq, at, identityState] = base;
-    return {
-      entry: entryAt(entry, { seq: seq + nth, at: at + nth, identityState }),
-      repeated: false,
-    };
-  });
+  const order = [...entries.keys()].sort((a, b) => byConversation(entries[a], entries[b]));
+  const sorted = order.flatMap((index) => entries[index] ?? []);
+  const statement = isChained(sorted)
+    ? {
+        name: 'append-chained',
+        text: CHAINED,
+        values: chainedValues(sorted, valuesOf(sorted, now)),
+      }
+    : { name: 'append-batch', text: STATEMENT, values: valuesOf(sorted, now) };
+  const { rows } = await client.query<ResultRow>({ ...statement, rowMode: 'array' });
+  const results: (Appended | null)[] = new Array(entries.length).fill(null);
+  for (const [place, seq, at, identityState] of rows) {
+    const entry = sorted[place - 1];
+    const index = order[place - 1];
+    if (!entry || index === undefined) continue;
+    results[index] = { entry: entryAt(entry, { seq, at, identityState }), repeated: false };
+  }
+  return results;
 }
 
-interface ConversationInBatch {
-  id: string;
-  /** From 1, in the order of ids. */
-  place: number;
-  entries: number;
-  visible: number;
+/** Entries of one conversation stay in their order. */
+function byConversation(a: NewEntry | undefined, b: NewEntry | undefined): number {
+  if (!a || !b || a.conversationId === b.conversationId) return 0;
+  return a.conversationId < b.conversationId ? -1 : 1;
 }
 
-interface Numbered {
-  entry: NewEntry;
-  conversation: ConversationInBatch;
-  /** Among its conversation's entries in this batch, from 1. */
-  nth: number;
-  /** Among those that the customer may see; null: not one of them. */
-  visibleNth: number | null;
-}
-
-function numbered(entries: NewEntry[]): {
-  items: Numbered[];
-  conversations: ConversationInBatch[];
-} {
-  const byId = new Map<string, ConversationInBatch>();
-  const items = entries.map((entry) => {
-    const id = entry.conversationId;
-    const conversation = byId.get(id) ?? { id, place: 0, entries: 0, visible: 0 };
-    byId.set(id, conversation);
-    conversation.entries += 1;
-    if (entry.customerVisible) conversation.visible += 1;
-    const visibleNth = entry.customerVisible ? conversation.visible : null;
-    return { entry, conversation, nth: conversation.entries, visibleNth };
-  });
-  const conversations = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const [index, conversation] of conversations.entries()) conversation.place = index + 1;
-  return { items, conversations };
-}
-
-function valuesOf({ items, conversations }: ReturnType<typeof numbered>, now: number): unknown[] {
-  const column = (of: (item: Numbered) => string | number | null) => arrayLiteral(items, of);
+function valuesOf(entries: NewEntry[], now: number): unknown[] {
+  const column = (of: (entry: NewEntry) => string | number | null) => arrayLiteral(entries, of);
   return [
-    arrayLiteral(conversations, ({ id }) => id),
-    arrayLiteral(conversations, (conversation) => conversation.entries),
-    arrayLiteral(conversations, ({ visible }) => visible),
-    column(({ conversation }) => conversation.place),
-    column(({ nth }) => nth),
-    column(({ visibleNth }) => visibleNth),
-    column(({ entry }) => entry.id),
-    column(({ entry }) => entry.dedupe),
-    column(({ entry }) => entry.kind),
-    column(({ entry }) => entry.role),
-    column(({ entry }) => entry.senderId),
-    column(({ entry }) => entry.senderName),
-    column(({ entry }) => entry.clientId),
-    column(({ entry }) => entry.text),
-    column(({ entry }) => entry.contentJson),
     now,
-    column(({ entry }) => entry.dataJson),
+    Buffer.from(entries.map(({ contentHash }) => contentHash).join(''), 'hex'),
+    column(({ conversationId }) => conversationId),
+    column(({ customerVisible }) => (customerVisible ? 1 : 0)),
+    column(({ lapsed }) => (lapsed ? 't' : 'f')),
+    column(({ id }) => id),
+    column(({ dedupe }) => dedupe),
+    column(({ kind }) => kind),
+    column(({ role }) => role),
+    column(({ senderId }) => senderId),
+    column(({ senderName }) => senderName),
+    column(({ clientId }) => clientId),
+    column(({ text }) => text),
+    column(({ contentJson }) => contentJson),
+    column(({ dataJson }) => dataJson),
   ];
 }

@@ -4,7 +4,13 @@
  */
 import { sql } from 'kysely';
 import type { EntryRecord } from '../records.ts';
-import { type Connection, type EntryRow, isConversationId, toEntry } from './rows.ts';
+import {
+  type Connection,
+  ENTRY_COLUMNS,
+  type EntryRow,
+  isConversationId,
+  toEntry,
+} from './rows.ts';
 
 interface Extent {
   id: string;
@@ -12,6 +18,8 @@ interface Extent {
   /** Entries of the company alone. */
   hidden: number;
 }
+
+const columns = sql.join(ENTRY_COLUMNS.map((column) => sql.ref(column)));
 
 /** Newest first: conversations by when they were opened, entries by `seq`. */
 export async function history(
@@ -29,7 +37,7 @@ export async function history(
              ${ranges.map(({ to }) => to)}::int[], ${ranges.map(({ hidden }) => hidden)}::int[])
         with ordinality as wanted (id, first, last, hidden, place)
     cross join lateral (
-      select * from entries
+      select ${columns} from entries
       where conversation_id = wanted.id
         and seq between wanted.first and wanted.last + wanted.hidden
         and customer_seq between wanted.first and wanted.last

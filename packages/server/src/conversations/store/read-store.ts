@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { ConversationRecord, EntryRecord } from '../records.ts';
 import {
   type Connection,
+  ENTRY_COLUMNS,
   type EntryRow,
   isConversationId,
   toConversation,
@@ -39,7 +40,7 @@ export async function entries(
   if (!isConversationId(id)) return [];
   const rows = await db
     .selectFrom('entries')
-    .selectAll()
+    .select(ENTRY_COLUMNS)
     .where('conversation_id', '=', id)
     .where('seq', '>', range.after)
     .orderBy('seq')
@@ -75,12 +76,14 @@ export async function lastSeqs(db: Connection, ids: string[]): Promise<Map<strin
   return new Map(rows.map((row) => [row.id, row.last_seq]));
 }
 
+const columns = sql.join(ENTRY_COLUMNS.map((column) => sql.ref(column)));
+
 /** The last message of each. */
 export async function previews(db: Connection, ids: string[]): Promise<Map<string, EntryRecord>> {
   const { rows } = await sql<EntryRow>`
     select e.* from unnest(${ids.filter(isConversationId)}::uuid[]) as wanted (id)
     cross join lateral (
-      select * from entries where conversation_id = wanted.id and kind = 'message'
+      select ${columns} from entries where conversation_id = wanted.id and kind = 'message'
       order by seq desc limit 1
     ) e`.execute(db);
   return new Map(rows.map((row) => [row.conversation_id, toEntry(row)]));

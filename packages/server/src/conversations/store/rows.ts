@@ -47,6 +47,8 @@ interface ConversationsTable {
   closed_at: number | null;
   /** The identity's `until`, ms since the epoch; null: as long as the session. */
   identity_until: number | null;
+  /** Of its last entry; what its first is made from while it has none. */
+  link: Buffer;
 }
 
 interface EntriesTable {
@@ -66,6 +68,8 @@ interface EntriesTable {
   text: string | null;
   content: JsonOrNull<unknown[]>;
   data: JsonOrNull<Record<string, unknown>>;
+  /** `trail/link.ts`. */
+  link: Buffer;
 }
 
 // A type: kysely's `withTables` takes no interface
@@ -74,10 +78,16 @@ export type Tables = {
   entries: EntriesTable;
 };
 
+/** What a record is made of: links are read by the trail alone. */
+export const ENTRY_COLUMNS = [
+  ...(['conversation_id', 'seq', 'id', 'at', 'kind', 'role', 'sender_id', 'sender_name'] as const),
+  ...(['text', 'content', 'data', 'identity_state', 'client_id'] as const),
+] as const;
+
 export type ConversationRow = Selectable<ConversationsTable>;
 export type ConversationInsert = Insertable<ConversationsTable>;
 export type ConversationUpdate = Updateable<ConversationsTable>;
-export type EntryRow = Selectable<EntriesTable>;
+export type EntryRow = Pick<Selectable<EntriesTable>, (typeof ENTRY_COLUMNS)[number]>;
 export type EntryInsert = Insertable<EntriesTable>;
 
 export type Connection = Kysely<Tables>;

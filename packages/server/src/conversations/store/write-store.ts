@@ -1,13 +1,16 @@
 /** Writes of a conversation's columns, with the entries that belong to them, in one transaction. */
+import type { IdentityState } from '@countersign/protocol';
 import type { Transaction } from 'kysely';
 import { untilOf } from '../identity-at.ts';
 import type { ConversationChange, OpenConversation } from '../index.ts';
 import { entryAt, type NewEntry, storable } from '../new-entry.ts';
 import type { ConversationRecord, EntryRecord } from '../records.ts';
+import { firstLink, nextLink } from '../trail/link.ts';
 import {
   type Connection,
   type ConversationRow,
   type ConversationUpdate,
+  ENTRY_COLUMNS,
   type EntryInsert,
   type Tables,
   toConversation,
@@ -59,7 +62,7 @@ export async function insertOpen(
   entries: NewEntry[],
   now: number,
 ): Promise<Written | null> {
-  const empty = { id, last_seq: 0, last_at: 0, customer_seq: 0 };
+  const empty = { id, last_seq: 0, last_at: 0, customer_seq: 0, link: firstLink(id) };
   const placed = place(empty, entries, input.identity.state, now);
   const row = await db
     .insertInto('conversations')
@@ -103,7 +106,7 @@ export async function entriesByKey(db: Connection, keys: string[]): Promise<Entr
   if (keys.length === 0) return [];
   const rows = await db
     .selectFrom('entries')
-    .selectAll()
+    .select(ENTRY_COLUMNS)
     .where('dedupe', 'in', keys)
     .orderBy('conversation_id')
     .orderBy('seq')
@@ -115,19 +118,21 @@ interface Counters {
   last_seq: number;
   last_at: number;
   customer_seq: number;
+  link: Buffer;
 }
 
-/** The same numbering as in the batch: the row is locked, or not there for anybody else yet. */
+/** The same numbering and chain as in the batch: the row is locked, or not there for anybody else yet. */
 function place(
   row: Counters & { id: string },
   entries: NewEntry[],
-  identityState: ConversationRow['identity_state'],
+  identityState: IdentityState,
   now: number,
 ) {
   const counters = {
     last_seq: row.last_seq,
     last_at: row.last_at,
     customer_seq: row.customer_seq,
+    link: row.link,
   };
   const rows: EntryInsert[] = [];
   const records: EntryRecord[] = [];
@@ -135,18 +140,27 @@ function place(
     counters.last_seq += 1;
     counters.last_at = Math.max(now, counters.last_at + 1);
     if (entry.customerVisible) counters.customer_seq += 1;
-    const at = { seq: counters.last_seq, at: counters.last_at, identityState };
+    const at = {
+      seq: counters.last_seq,
+      at: counters.last_at,
+      identityState: stateOf(entry, identityState),
+    };
+    counters.link = nextLink(counters.link, entry.contentHash, at);
     const record = entryAt({ ...entry, conversationId: row.id }, at);
     records.push(record);
-    rows.push(toRow(record, entry, counters.customer_seq));
+    rows.push(toRow(record, entry, counters));
   }
   return { counters, rows, records };
 }
 
-const toRow = (record: EntryRecord, entry: NewEntry, customerSeq: number): EntryInsert => ({
+/** As in `linked-entry.ts`. */
+const stateOf = ({ lapsed }: NewEntry, state: IdentityState): IdentityState =>
+  lapsed && state === 'verified' ? 'lapsed' : state;
+
+const toRow = (record: EntryRecord, entry: NewEntry, counters: Counters): EntryInsert => ({
   conversation_id: record.conversationId,
   seq: record.seq,
-  customer_seq: entry.customerVisible ? customerSeq : null,
+  customer_seq: entry.customerVisible ? counters.customer_seq : null,
   at: record.at,
   id: record.id,
   dedupe: entry.dedupe,
@@ -159,6 +173,7 @@ const toRow = (record: EntryRecord, entry: NewEntry, customerSeq: number): Entry
   text: record.text,
   content: entry.contentJson,
   data: entry.dataJson,
+  link: counters.link,
 });
 
 async function insertEntries(db: Writing, rows: EntryInsert[]): Promise<void> {
