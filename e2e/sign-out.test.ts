@@ -32,7 +32,7 @@ async function askItem(): Promise<ReturnType<Page['getByRole']>> {
 
 test('a guest is asked to sign in, and the log says who asked', async () => {
   const guest = new CustomerPage(await newPage());
-  await guest.page.goto(world.shop);
+  await guest.page.goto(`${world.shop}/account`);
   await guest.openChat();
   await guest.say('Where is my parcel?');
   await maria.accept('Guest');

@@ -35,6 +35,7 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item
+            className="more-menu-item"
             disabled={whyNot !== undefined}
             leftSection={<IconShieldQuestion size={18} stroke={1.5} aria-hidden />}
             onClick={() => void ask()}

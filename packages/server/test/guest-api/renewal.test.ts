@@ -129,6 +129,12 @@ test('[GA64] of two devices the later proof counts, and a device without one is 
   assert.equal(authenticated, true);
   assert.equal(Date.parse(identity.until ?? ''), claimsOf(jwt).exp * 1000);
   assert.equal((await desk.say('I am proven')).body.metadata?.authenticated, 'true');
+  assert.equal((await phone.say('I was')).body.metadata?.authenticated, undefined);
+  const said = (await entries(world, id)).filter(({ kind }) => kind === 'message');
+  assert.deepEqual(
+    said.map(({ identityState }) => identityState),
+    ['verified', 'verified', 'lapsed'],
+  );
   world.clock.advance(120_000);
   await untilLapsed(world, id);
 });
