@@ -26,6 +26,8 @@ export function openConnection(
   const socket: SocketLike = environment.webSocket(url);
   let over = false;
   let cancelTimer = () => {};
+  /** Its answer looks like a message of the customer's, and is none. */
+  let heartbeat = '';
 
   socket.onopen = () => {
     events.opened();
@@ -35,7 +37,7 @@ export function openConnection(
     if (over) return;
     rest();
     const frame = readFrame(data);
-    if (frame) events.frame(frame);
+    if (frame && (!heartbeat || frame.tracingId !== heartbeat)) events.frame(frame);
   };
   socket.onclose = lost;
   socket.onerror = lost;
@@ -55,7 +57,8 @@ export function openConnection(
 
   function beat(): void {
     const message = { type: 'Text', text: 'ping' };
-    socket.send(JSON.stringify({ action: 'echo', tracingId: environment.uuid(), message }));
+    heartbeat = environment.uuid();
+    socket.send(JSON.stringify({ action: 'echo', tracingId: heartbeat, message }));
     cancelTimer = environment.after(ANSWER_MS, () => {
       lost();
       socket.close();
