@@ -17,7 +17,7 @@ export function CustomerPanel({ conversation, entries }: Props) {
       <IdentityCard identity={conversation.identity} />
       <DetailsCard conversation={conversation} entries={entries} />
       <ContextCard conversation={conversation} />
-      <ContactCard conversation={conversation} />
+      <ContactCard key={conversation.id} conversation={conversation} />
     </div>
   );
 }
