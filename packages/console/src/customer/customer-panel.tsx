@@ -18,7 +18,7 @@ export function CustomerPanel({ conversation, entries }: Props) {
       <IdentityCard conversation={conversation} />
       <DetailsCard conversation={conversation} entries={entries} />
       <ContextCard conversation={conversation} />
-      <ContactCard conversation={conversation} />
+      <ContactCard key={conversation.id} conversation={conversation} />
       <DevicesCard conversation={conversation} />
     </div>
   );

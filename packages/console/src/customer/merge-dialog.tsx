@@ -104,6 +104,7 @@ function Decide({ contact, other, onAgain, onClose, onMerged }: DecideProps) {
   return (
     <form
       className="dialog-form"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void submit();

@@ -14,7 +14,10 @@ export function shownName(conversation: Conversation): string {
   const name = customerName(conversation);
   if (name === null) return words.list.guest;
   const { state } = conversation.identity;
-  return state === 'verified' || state === 'lapsed' ? name : words.list.says(name);
+  if (state === 'verified' || state === 'lapsed') return name;
+  // Nobody has said it but an agent, who linked the contact
+  const isLinked = state === 'anonymous' && conversation.contact !== null;
+  return isLinked ? words.list.linked(name) : words.list.says(name);
 }
 
 interface Props {

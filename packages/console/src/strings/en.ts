@@ -99,6 +99,7 @@ export const en = {
     label: 'Conversations',
     guest: 'Guest',
     says: (name: string) => `${name} (says)`,
+    linked: (name: string) => `${name} (linked)`,
     unread: (n: number) => count(n, 'unread message', 'unread messages'),
     noQueue: 'No queue yet',
     vip: 'VIP',
