@@ -38,7 +38,8 @@ export interface World {
   url: string;
   provider: IdentityProvider;
   portalKey: SigningKey;
-  clock: { now(): number; advance(ms: number): void };
+  /** `stop`: from there on time passes by `advance` alone, however slow the machine is. */
+  clock: { now(): number; advance(ms: number): void; stop(): void };
   connect(options?: Partial<ClientOptions>, at?: TestNode): Promise<GuestClient>;
   /** A guest of `open` with a configured session. */
   guest(options?: Partial<ClientOptions>): Promise<GuestClient>;
@@ -101,10 +102,14 @@ export async function startWorld(
     respond: () => ({ kind: 'body', body: portalKey.publicKeyPem }),
   });
   let offset = 0;
+  let stopped: number | null = null;
   const clock = {
-    now: () => Date.now() + offset,
+    now: () => (stopped ?? Date.now()) + offset,
     advance(ms: number) {
       offset += ms;
+    },
+    stop() {
+      stopped ??= Date.now();
     },
   };
   const options = {
