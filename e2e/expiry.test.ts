@@ -66,7 +66,7 @@ test('tokens of 30 s from the site, of 20 s from the provider: no interruption, 
       assert.deepEqual(await seen(), [`Signed in as ${name}`]);
       await who.field.press('Enter');
       await who.said('A draft of mine').waitFor();
-      await who.chat.getByText('Sending').waitFor({ state: 'detached' });
+      await who.chat.getByText('Sending').first().waitFor({ state: 'detached' });
       assert.deepEqual(await who.messages(), [`Hello, ${name} here`, 'A draft of mine']);
     }),
   );
@@ -100,8 +100,8 @@ test('the provider is down: lapsed on both sides, nothing is lost, and it goes o
 
   await shop.world.provider.comeBack();
   await lena.chat.getByText('Signed in as Lena Vogt').waitFor({ timeout: EXPIRY_MS });
-  await lena.chat.getByText('Waiting').waitFor({ state: 'detached' });
-  await lena.chat.getByText('Sending').waitFor({ state: 'detached' });
+  await lena.chat.getByText('Waiting').first().waitFor({ state: 'detached' });
+  await lena.chat.getByText('Sending').first().waitFor({ state: 'detached' });
   await shop.maria.authenticated('Yes').waitFor();
   await shop.maria.said('Held two').waitFor();
   const said = ['One question', 'I am still here', 'Held one', 'Held two'];
