@@ -29,7 +29,13 @@ run(node, ['-e', "import('@sparticuz/chromium').then((c) => c.default.executable
 
 const child = spawn(
   node,
-  ['--test', '--test-reporter=./scripts/test-reporter.mjs', '--test-concurrency=2', ...files],
+  [
+    '--test',
+    '--test-reporter=./scripts/test-reporter.mjs',
+    '--test-concurrency=2',
+    '--test-timeout=900000',
+    ...files,
+  ],
   { cwd: root, stdio: 'inherit' },
 );
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));

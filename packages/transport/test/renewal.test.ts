@@ -116,7 +116,7 @@ test('tokens of 30 s: renewed by the site’s function, no interruption, every m
     const { untilMs } = readTimes(store.get('jwt') ?? '');
     assert.ok(untilMs !== null, 'the JWT says until when');
     const renewed = another(transport, store);
-    await pass(clock, untilMs - 5000 - world.clock.now());
+    await pass(clock, untilMs - 5000 - clock.now());
     await renewed;
     assert.equal(asked, renewals);
     await said(transport, `minute ${renewals}`);
@@ -253,7 +253,7 @@ test('at a provider: renewed by the refresh token, the customer’s page is not 
   const { untilMs } = readTimes(store.get('jwt') ?? '');
   assert.ok(untilMs !== null && store.get('refresh'));
   const renewed = another(transport, store);
-  await pass(clock, untilMs - 3000 - world.clock.now());
+  await pass(clock, untilMs - 3000 - clock.now());
   await renewed;
   assert.equal(transport.standing.kind, 'current');
   assert.ok((readTimes(store.get('jwt') ?? '').untilMs ?? 0) > untilMs);
