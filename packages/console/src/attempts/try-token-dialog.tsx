@@ -1,28 +1,22 @@
 import type { TriedToken } from '@countersign/protocol';
-import { Button, Modal, Select, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, Select, Textarea } from '@mantine/core';
+import { useState } from 'react';
 import { RequestError } from '../api/request.ts';
 import { workspaceApi } from '../api/workspace-api.ts';
+import { Dialog, DialogFailure, DialogForm } from '../dialog/dialog.tsx';
 import { IdentityGlyph } from '../identity/identity-glyph.tsx';
 import { words } from '../strings/words.ts';
 import { Findings } from './findings.tsx';
 import { useSettings } from './use-settings.ts';
-import '../conversation/dialog.css';
 
 const { tryToken: w } = words;
 
 /** Pastes a token, reads the checks. What was pasted is forgotten when the dialog closes. */
 export function TryTokenDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size={560}
-      title={w.title}
-      closeButtonProps={{ 'aria-label': words.close }}
-    >
+    <Dialog opened={opened} onClose={onClose} size={560} title={w.title}>
       {opened ? <TryToken /> : null}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -54,8 +48,7 @@ function TokenForm({ onTried }: { onTried: (tried: TriedToken) => void }) {
   const [state, setState] = useState<'idle' | 'checked' | 'busy'>('idle');
   const [failure, setFailure] = useState<string | null>(null);
   const setting = chosen ?? (options.length === 1 ? (options[0]?.value ?? null) : null);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setFailure(null);
     if (setting === null || token.trim() === '') {
       setState('checked');
@@ -71,7 +64,7 @@ function TokenForm({ onTried }: { onTried: (tried: TriedToken) => void }) {
   };
   const complain = state === 'checked';
   return (
-    <form className="dialog-form" onSubmit={(event) => void submit(event)} noValidate>
+    <DialogForm onSubmit={submit}>
       <p>{w.lead}</p>
       <Select
         label={w.setting}
@@ -93,16 +86,12 @@ function TokenForm({ onTried }: { onTried: (tried: TriedToken) => void }) {
         classNames={{ input: 'try-token-text' }}
         error={complain && token.trim() === '' ? w.tokenMissing : null}
       />
-      {failure ? (
-        <p className="dialog-failure" role="alert">
-          {failure}
-        </p>
-      ) : null}
+      <DialogFailure text={failure} />
       <div className="dialog-actions">
         <Button type="submit" loading={state === 'busy'}>
           {w.submit}
         </Button>
       </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -8,6 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { ConfirmDialog } from '../dialog/confirm-dialog.tsx';
 import { IdentityPill } from '../identity/identity-pill.tsx';
 import { shownName } from '../inbox/conversation-row.tsx';
 import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
@@ -15,7 +16,6 @@ import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { words } from '../strings/words.ts';
 import { duration } from '../time/format-time.ts';
 import { useNow } from '../time/use-now.ts';
-import { EndDialog } from './end-dialog.tsx';
 import { MoreMenu } from './more-menu.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
 import { isWaiting, waitMs } from './wait.ts';
@@ -95,6 +95,7 @@ function Where(props: { conversation: Conversation; entries: readonly Entry[]; n
 
 /** What can be done now: a closed conversation has nothing, one of nobody can be picked. */
 function Actions({ conversation }: { conversation: Conversation }) {
+  const workspace = useWorkspace();
   const [dialog, setDialog] = useState<'transfer' | 'end' | null>(null);
   const me = useWorkspaceState((state) => state.me.id);
   const mine = conversation.assignee?.id === me && conversation.state !== 'closed';
@@ -132,7 +133,15 @@ function Actions({ conversation }: { conversation: Conversation }) {
       ) : null}
       {mayAsk ? <MoreMenu conversation={conversation} /> : null}
       <TransferDialog conversation={conversation} opened={dialog === 'transfer'} onClose={close} />
-      <EndDialog conversation={conversation} opened={dialog === 'end'} onClose={close} />
+      <ConfirmDialog
+        opened={dialog === 'end'}
+        title={words.end.title(shownName(conversation))}
+        effect={words.end.body}
+        submit={words.end.submit}
+        failed={words.end.failed}
+        onConfirm={() => workspace.end(conversation.id)}
+        onClose={close}
+      />
     </>
   );
 }

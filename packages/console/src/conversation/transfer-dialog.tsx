@@ -1,12 +1,12 @@
 import type { Conversation } from '@countersign/protocol';
-import { Button, Modal, SegmentedControl, Select, Skeleton, Textarea } from '@mantine/core';
+import { Button, SegmentedControl, Select, Skeleton, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { workspaceApi } from '../api/workspace-api.ts';
+import { Dialog, DialogActions, DialogFailure, DialogForm } from '../dialog/dialog.tsx';
 import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
 import { LoadFailed } from '../shell/load-failed.tsx';
 import { words } from '../strings/words.ts';
-import './dialog.css';
 
 interface Props {
   conversation: Conversation;
@@ -18,14 +18,9 @@ type Target = 'queue' | 'agent';
 
 export function TransferDialog(props: Props) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={words.transfer.title}
-      closeButtonProps={{ 'aria-label': words.close }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={words.transfer.title}>
       <TransferForm {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -37,7 +32,7 @@ function TransferForm({ conversation, onClose }: Props) {
   }
   const options = form.target === 'queue' ? targets.queues : targets.agents;
   return (
-    <div className="dialog-form">
+    <DialogForm onSubmit={form.submit}>
       <p>{words.transfer.lead}</p>
       <SegmentedControl
         aria-label={words.transfer.to}
@@ -73,20 +68,13 @@ function TransferForm({ conversation, onClose }: Props) {
         value={form.note}
         onChange={(event) => form.setNote(event.currentTarget.value)}
       />
-      {form.failed ? (
-        <p className="dialog-failure" role="alert">
-          {words.transfer.failed}
-        </p>
-      ) : null}
-      <div className="dialog-actions">
-        <Button variant="default" onClick={onClose}>
-          {words.cancel}
-        </Button>
-        <Button loading={form.busy} onClick={() => void form.submit()}>
+      <DialogFailure text={form.failed ? words.transfer.failed : null} />
+      <DialogActions onCancel={onClose}>
+        <Button type="submit" loading={form.busy}>
           {words.transfer.submit}
         </Button>
-      </div>
-    </div>
+      </DialogActions>
+    </DialogForm>
   );
 }
 

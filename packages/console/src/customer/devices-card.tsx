@@ -3,12 +3,12 @@ import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { workspaceApi } from '../api/workspace-api.ts';
+import { ConfirmDialog } from '../dialog/confirm-dialog.tsx';
 import { shownName } from '../inbox/conversation-row.tsx';
 import { LoadFailed } from '../shell/load-failed.tsx';
 import { words } from '../strings/words.ts';
 import { RelativeTime } from '../time/relative-time.tsx';
 import { useNow } from '../time/use-now.ts';
-import { SignOutDialog } from './sign-out-dialog.tsx';
 import './devices-card.css';
 
 type Asked = { kind: 'all' } | { kind: 'one'; session: ContactSession } | null;
@@ -61,7 +61,8 @@ function Devices({ conversation, contact }: { conversation: Conversation; contac
           {words.devices.everywhere}
         </Button>
       ) : null}
-      <SignOutDialog
+      <ConfirmDialog
+        failed={words.devices.endFailed}
         opened={asked !== null}
         title={
           asked?.kind === 'one'

@@ -1,10 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { type ContactDetails, contactFields, workspaceApi } from '../api/workspace-api.ts';
+import { Dialog, DialogActions, DialogFailure, DialogForm } from '../dialog/dialog.tsx';
 import { words } from '../strings/words.ts';
 import { ContactForm, useContactForm } from './contact-form.tsx';
-import { useContactChange } from './use-contact.ts';
-import '../conversation/dialog.css';
+import { changeFailure, useContactChange } from './use-contact.ts';
 
 interface Props {
   contact: ContactDetails;
@@ -14,14 +14,9 @@ interface Props {
 
 export function EditContactDialog(props: Props) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={words.contacts.editTitle}
-      closeButtonProps={{ 'aria-label': words.close }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={words.contacts.editTitle}>
       <EditForm {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -43,28 +38,14 @@ function EditForm({ contact, onClose }: Props) {
     if (saved) onClose();
   };
   return (
-    <form
-      className="dialog-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <DialogForm onSubmit={submit}>
       <ContactForm form={form} provenBy={contact.provenBy} missing={missing} />
-      {change.state === 'failed' || change.state === 'refused' ? (
-        <p className="dialog-failure" role="alert">
-          {change.state === 'refused' ? contacts.refused : contacts.failed}
-        </p>
-      ) : null}
-      <div className="dialog-actions">
-        <Button variant="default" onClick={onClose}>
-          {words.cancel}
-        </Button>
+      <DialogFailure text={changeFailure(change.state)} />
+      <DialogActions onCancel={onClose}>
         <Button type="submit" loading={change.busy}>
           {contacts.save}
         </Button>
-      </div>
-    </form>
+      </DialogActions>
+    </DialogForm>
   );
 }

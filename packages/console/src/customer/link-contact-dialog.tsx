@@ -1,12 +1,12 @@
 import type { Conversation } from '@countersign/protocol';
-import { Button, Modal, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { type ContactFound, type ContactValues, workspaceApi } from '../api/workspace-api.ts';
+import { Dialog, DialogActions, DialogFailure, DialogForm } from '../dialog/dialog.tsx';
 import { words } from '../strings/words.ts';
 import { ContactForm, useContactForm } from './contact-form.tsx';
 import { ContactSearch } from './contact-search.tsx';
-import { useContactChange } from './use-contact.ts';
-import '../conversation/dialog.css';
+import { changeFailure, useContactChange } from './use-contact.ts';
 
 interface Props {
   conversation: Conversation;
@@ -19,14 +19,9 @@ interface Props {
 /** Says whom the agent takes the customer for: somebody known, or somebody new. */
 export function LinkContactDialog(props: Props) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={words.contacts.linkTitle}
-      closeButtonProps={{ 'aria-label': words.close }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={words.contacts.linkTitle}>
       <LinkForm {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -37,6 +32,7 @@ function LinkForm({ conversation, said, onClose }: Props) {
   const [missing, setMissing] = useState(false);
   const form = useContactForm(said);
   const change = useContactChange();
+  const unchosen = missing && mode === 'find';
   const submit = async () => {
     const isMissing = mode === 'find' ? chosen === null : form.isEmpty;
     setMissing(isMissing);
@@ -49,14 +45,7 @@ function LinkForm({ conversation, said, onClose }: Props) {
     if (linked) onClose();
   };
   return (
-    <form
-      className="dialog-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <DialogForm onSubmit={submit}>
       <p>{contacts.linkLead}</p>
       <SegmentedControl
         aria-label={contacts.linkTitle}
@@ -80,31 +69,12 @@ function LinkForm({ conversation, said, onClose }: Props) {
       ) : (
         <ContactForm form={form} missing={missing} />
       )}
-      <Failure state={change.state} missing={missing && mode === 'find'} />
-      <div className="dialog-actions">
-        <Button variant="default" onClick={onClose}>
-          {words.cancel}
-        </Button>
+      <DialogFailure text={unchosen ? contacts.choose : changeFailure(change.state)} />
+      <DialogActions onCancel={onClose}>
         <Button type="submit" loading={change.busy}>
           {mode === 'find' ? contacts.submitLink : contacts.submitCreate}
         </Button>
-      </div>
-    </form>
-  );
-}
-
-function Failure(props: { state: ReturnType<typeof useContactChange>['state']; missing: boolean }) {
-  const { contacts } = words;
-  const text = props.missing
-    ? contacts.choose
-    : props.state === 'refused'
-      ? contacts.refused
-      : props.state === 'failed'
-        ? contacts.failed
-        : null;
-  return text === null ? null : (
-    <p className="dialog-failure" role="alert">
-      {text}
-    </p>
+      </DialogActions>
+    </DialogForm>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Skeleton, Textarea } from '@mantine/core';
+import { Button, Skeleton, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
@@ -7,12 +7,12 @@ import {
   type Merge,
   workspaceApi,
 } from '../api/workspace-api.ts';
+import { Dialog, DialogActions, DialogFailure, DialogForm } from '../dialog/dialog.tsx';
 import { LoadFailed } from '../shell/load-failed.tsx';
 import { words } from '../strings/words.ts';
 import { ContactSearch } from './contact-search.tsx';
 import { MergeComparison } from './merge-comparison.tsx';
 import { useContactChange } from './use-contact.ts';
-import '../conversation/dialog.css';
 
 interface Props {
   contact: ContactDetails;
@@ -34,23 +34,11 @@ export function MergeDialog(props: Props) {
     props.onClose();
   };
   return (
-    <Modal
-      opened={props.opened}
-      onClose={close}
-      size="lg"
-      title={words.contacts.mergeTitle}
-      closeButtonProps={{ 'aria-label': words.close }}
-    >
+    <Dialog opened={props.opened} onClose={close} size="lg" title={words.contacts.mergeTitle}>
       {settled && other ? (
         <Decide {...props} onClose={close} other={other} onAgain={again} />
       ) : (
-        <form
-          className="dialog-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            setSettled(other !== null);
-          }}
-        >
+        <DialogForm onSubmit={() => setSettled(other !== null)}>
           <p>{words.contacts.mergeLead}</p>
           <ContactSearch
             label={words.contacts.mergeFind}
@@ -58,17 +46,14 @@ export function MergeDialog(props: Props) {
             chosen={other}
             onChoose={setOther}
           />
-          <div className="dialog-actions">
-            <Button variant="default" onClick={close}>
-              {words.cancel}
-            </Button>
+          <DialogActions onCancel={close}>
             <Button type="submit" disabled={other === null}>
               {words.contacts.compare}
             </Button>
-          </div>
-        </form>
+          </DialogActions>
+        </DialogForm>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -93,6 +78,7 @@ function Decide({ contact, other, onAgain, onClose, onMerged }: DecideProps) {
   }
   if (!preview.data) return <Skeleton height={220} />;
   const { blocked } = preview.data;
+  const hasFailed = change.state === 'failed' || change.state === 'refused';
   const submit = async () => {
     setMissing(reason.trim() === '');
     if (reason.trim() === '') return;
@@ -102,14 +88,7 @@ function Decide({ contact, other, onAgain, onClose, onMerged }: DecideProps) {
     onClose();
   };
   return (
-    <form
-      className="dialog-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <DialogForm onSubmit={submit}>
       <MergeComparison preview={preview.data} />
       {blocked === null || blocked === 'has_merges' ? (
         <Button variant="subtle" onClick={() => setSwapped(!swapped)}>
@@ -130,23 +109,14 @@ function Decide({ contact, other, onAgain, onClose, onMerged }: DecideProps) {
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       ) : (
-        <p className="dialog-failure" role="alert">
-          {contacts.blocked[blocked]}
-        </p>
+        <DialogFailure text={contacts.blocked[blocked]} />
       )}
-      {change.state === 'failed' || change.state === 'refused' ? (
-        <p className="dialog-failure" role="alert">
-          {contacts.failed}
-        </p>
-      ) : null}
-      <div className="dialog-actions">
-        <Button variant="default" onClick={onAgain}>
-          {contacts.mergeOther}
-        </Button>
+      <DialogFailure text={hasFailed ? contacts.failed : null} />
+      <DialogActions onCancel={onAgain} cancel={contacts.mergeOther}>
         <Button type="submit" disabled={blocked !== null} loading={change.busy}>
           {contacts.submitMerge}
         </Button>
-      </div>
-    </form>
+      </DialogActions>
+    </DialogForm>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { RequestError } from '../api/request.ts';
 import { workspaceApi } from '../api/workspace-api.ts';
+import { words } from '../strings/words.ts';
 
 /** The contact of a conversation; asked again when the conversation names another or is proven. */
 export function useContactLink({ id, contact, identity }: Conversation) {
@@ -12,7 +13,7 @@ export function useContactLink({ id, contact, identity }: Conversation) {
   });
 }
 
-export type Doing = 'idle' | 'busy' | 'failed' | 'refused';
+type Doing = 'idle' | 'busy' | 'failed' | 'refused';
 
 /** Runs a call that changes contacts; afterwards everything about contacts is read again. */
 export function useContactChange() {
@@ -31,6 +32,12 @@ export function useContactChange() {
     }
   };
   return { state, busy: state === 'busy', run };
+}
+
+/** What is said of a change that did not go through; null: there is nothing to say. */
+export function changeFailure(state: Doing): string | null {
+  if (state === 'refused') return words.contacts.refused;
+  return state === 'failed' ? words.contacts.failed : null;
 }
 
 export const nameOf = (contact: { name?: string; email?: string; phone?: string }): string =>

@@ -381,8 +381,9 @@ function withIssuer(name: string, issuer: string): Promise<Verdict> {
 }
 
 for (const [what, reason, hint, proof] of faults)
-  test(`${what}: ${reason}, and the hint names the cause`, async () => {
+  test(`${what}: ${reason}, and the hint names the cause`, async (context) => {
     const attempt = await assertRefused(bench, proof, reason);
+    context.diagnostic(`| ${what} | \`${reason}\` | ${attempt.hint} |`);
     assert.match(attempt.hint ?? '', hint);
     assert.match(attempt.hint ?? '', /^\S.*\.$/, 'one sentence');
   });
