@@ -88,9 +88,7 @@ test('an agent makes and links a contact for a guest, which proves nothing', asy
 
 test('what a sign-in says has a lock, and no other contact can be linked', async () => {
   const ada = new CustomerPage(await newPage());
-  await ada.page.goto(`${world.shop}/account`);
-  await ada.page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
-  await ada.signInAtProvider('Ada Ng', SAMPLE_PASSWORD);
+  await ada.signInAtShop(world.shop, 'Ada Ng', SAMPLE_PASSWORD);
   await ada.openChat();
   await ada.chat.getByText('Signed in as Ada Ng').waitFor();
   await ada.say('My parcel is late');

@@ -61,6 +61,13 @@ export class CustomerPage {
     return this.chat.locator('.bubble').allTextContents();
   }
 
+  /** Opens the shop's account page and signs in from there. */
+  async signInAtShop(shop: string, name: string, password: string): Promise<void> {
+    await this.page.goto(`${shop}/account`);
+    await this.page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+    await this.signInAtProvider(name, password);
+  }
+
   /** Signs in at the identity provider, to which the shop has sent the customer. */
   async signInAtProvider(name: string, password: string): Promise<void> {
     await this.page.getByText(name).first().click();

@@ -43,9 +43,7 @@ test('a guest is asked to sign in, and the log says who asked', async () => {
 
 test('a customer is signed out everywhere: the effect is named, the chat is told, the agent sees it', async () => {
   const ada = new CustomerPage(await newPage());
-  await ada.page.goto(`${world.shop}/account`);
-  await ada.page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
-  await ada.signInAtProvider('Ada Ng', SAMPLE_PASSWORD);
+  await ada.signInAtShop(world.shop, 'Ada Ng', SAMPLE_PASSWORD);
   await ada.openChat();
   await ada.chat.getByText('Signed in as Ada Ng').waitFor();
   await ada.say('I left my phone in a taxi.');

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { ConversationRecord, EntryRecord } from '../records.ts';
 import {
   type Connection,
+  type ConversationRow,
   ENTRY_COLUMNS,
   type EntryRow,
   isConversationId,
@@ -12,13 +13,19 @@ import {
 } from './rows.ts';
 
 export async function read(db: Connection, id: string): Promise<ConversationRecord | null> {
+  const row = await readRow(db, id);
+  return row && toConversation(row);
+}
+
+/** The conversation as it is at one moment: its `link` is that of entry `last_seq`. */
+export async function readRow(db: Connection, id: string): Promise<ConversationRow | null> {
   if (!isConversationId(id)) return null;
   const row = await db
     .selectFrom('conversations')
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirst();
-  return row ? toConversation(row) : null;
+  return row ?? null;
 }
 
 export async function openOf(db: Connection, ownerKey: string): Promise<ConversationRecord | null> {

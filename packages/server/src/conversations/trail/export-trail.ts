@@ -3,8 +3,9 @@
  * its conversation, and is never in memory whole. It ends with the entry that was the last when it began.
  */
 import { TRAIL_FORMAT, type TrailConversation, type TrailEntry } from '@countersign/protocol';
+import { readRow } from '../store/read-store.ts';
 import type { Connection, ConversationRow } from '../store/rows.ts';
-import { type LinkedEntry, linkedEntries, readHead } from '../store/trail-store.ts';
+import { type LinkedEntry, linkedEntries } from '../store/trail-store.ts';
 import { type IdentityOfEntry, identityWalk } from './identity-of-entries.ts';
 
 const PAGE = 500;
@@ -15,7 +16,7 @@ export async function exportTrail(
   id: string,
   now: number,
 ): Promise<AsyncIterable<string> | null> {
-  const row = await readHead(db, id);
+  const row = await readRow(db, id);
   return row && chunks(db, row, now);
 }
 

@@ -1,13 +1,14 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../platform/index.ts';
 import type { KeySet, PublicKey } from './public-key.ts';
-import type {
-  KeyHealthStore,
-  KeyNews,
-  KeySeen,
-  KeyUses,
-  OutcomeNews,
-  SourceNews,
+import {
+  type KeyHealthStore,
+  type KeyNews,
+  type KeySeen,
+  type KeyUses,
+  type OutcomeNews,
+  type SourceNews,
+  unread,
 } from './store.ts';
 
 /** Notes what happens to keys. Costs a map entry; `flush` writes it, all at once. */
@@ -52,7 +53,7 @@ export function keyHealthRecorder(
     keysFetched(url, set, atMs) {
       const at = iso(atMs);
       pending.source({
-        ...nothingOf('keys', url),
+        ...unread('keys', url),
         fetchedAt: at,
         clockSkewSeconds: set.clockSkewSeconds,
         unusable: set.unusable,
@@ -60,10 +61,10 @@ export function keyHealthRecorder(
       for (const key of set.keys) pending.seen(seenKey(url, key, at));
     },
     discovered(url, keysUrl, atMs) {
-      pending.source({ ...nothingOf('discovery', url), fetchedAt: iso(atMs), keysUrl });
+      pending.source({ ...unread('discovery', url), fetchedAt: iso(atMs), keysUrl });
     },
     failed(kind, url, problem, atMs) {
-      pending.source({ ...nothingOf(kind, url), failedAt: iso(atMs), problem });
+      pending.source({ ...unread(kind, url), failedAt: iso(atMs), problem });
     },
     used(url, key, atMs) {
       const lastUsed = iso(atMs);
@@ -165,17 +166,6 @@ function laterOf(known: OutcomeNews, news: OutcomeNews): OutcomeNews {
   }
   return later;
 }
-
-const nothingOf = (kind: SourceNews['kind'], url: string): SourceNews => ({
-  url,
-  kind,
-  fetchedAt: null,
-  failedAt: null,
-  problem: null,
-  clockSkewSeconds: null,
-  unusable: [],
-  keysUrl: null,
-});
 
 const seenKey = (url: string, key: PublicKey, at: string): KeySeen => ({
   url,

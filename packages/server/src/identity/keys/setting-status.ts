@@ -3,7 +3,13 @@ import type { Setting } from '../setting.ts';
 import { visible } from '../shown.ts';
 import { judgeKey } from './judge-key.ts';
 import { judgeSetting } from './judge-setting.ts';
-import type { KeyHealthStore, StoredKey, StoredOutcome, StoredSource } from './store.ts';
+import {
+  type KeyHealthStore,
+  type StoredKey,
+  type StoredOutcome,
+  type StoredSource,
+  unread,
+} from './store.ts';
 import { shortThumbprint } from './thumbprint.ts';
 
 const DAY_MS = 86_400_000;
@@ -135,17 +141,6 @@ const presentSource = (source: StoredSource): KeySource => ({
 
 const isFailing = ({ failedAt, fetchedAt }: StoredSource): boolean =>
   failedAt !== null && failedAt > (fetchedAt ?? 0);
-
-const unread = (kind: StoredSource['kind'], url: string): StoredSource => ({
-  url,
-  kind,
-  fetchedAt: null,
-  failedAt: null,
-  problem: null,
-  clockSkewSeconds: null,
-  unusable: [],
-  keysUrl: null,
-});
 
 /** The last 30 days in UTC, oldest first. */
 const days = (nowMs: number): string[] =>

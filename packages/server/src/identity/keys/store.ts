@@ -15,6 +15,18 @@ export interface SourceNews {
   keysUrl: string | null;
 }
 
+/** What is known of a source that was never read. */
+export const unread = <Kind extends SourceNews['kind']>(kind: Kind, url: string) => ({
+  url,
+  kind,
+  fetchedAt: null,
+  failedAt: null,
+  problem: null,
+  clockSkewSeconds: null,
+  unusable: [],
+  keysUrl: null,
+});
+
 export interface KeyName {
   url: string;
   /** Empty: published without one. */
