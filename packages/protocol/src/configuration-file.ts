@@ -20,6 +20,7 @@ import {
   text,
   WebUrl,
 } from './configuration-values.ts';
+import { AuthenticationMethod, IdentityState } from './identity.ts';
 
 /**
  * The configuration file (spec/configuration-file.md): every key, strict. A key that has a default
@@ -112,6 +113,12 @@ const OperatingHours = strict({
   holidays: listOf(strict({ name: Name, date: Day }), 'closed all day'),
 });
 
+/** Beyond this the queue overflows; `transfer` names the other queue. */
+const overflow = (actions: ('end' | 'transfer' | 'assign')[]) => ({
+  action: Type.Enum(actions),
+  queue: Type.Optional(reference('a queue')),
+});
+
 const Queue = strict({
   ...objectKeys,
   priority: Priority,
@@ -119,33 +126,126 @@ const Queue = strict({
     default: 'highest-capacity',
   }),
   operatingHours: Type.Optional(reference('operating hours')),
+  overflow: Type.Optional(
+    strict({
+      outsideHours: Type.Optional(strict(overflow(['end', 'transfer', 'assign']))),
+      length: Type.Optional(
+        strict({
+          above: Type.Integer({ minimum: 1, maximum: 100, description: 'waiting conversations' }),
+          ...overflow(['end', 'transfer', 'assign']),
+        }),
+      ),
+      waitingTime: Type.Optional(
+        strict({
+          above: Type.Integer({ minimum: 60, maximum: 172_800, description: 'seconds' }),
+          ...overflow(['end', 'transfer']),
+        }),
+      ),
+    }),
+  ),
   members: listOf(Email, 'agents, by the email of a user'),
 });
 
-/** When a rule matches. Later operators become further keys of the `variable` form. */
+const Comparable = Type.Union([Type.String({ maxLength: 4000 }), Type.Number()], {
+  expected: 'a text in quotes or a number',
+});
+const Text = Type.String({ minLength: 1, maxLength: 4000 });
+
+/** Exactly one stands beside `variable`; texts are compared exactly, numbers as numbers. */
+const textOperators = {
+  is: Type.Optional(Comparable),
+  isNot: Type.Optional(Comparable),
+  contains: Type.Optional(Text),
+  beginsWith: Type.Optional(Text),
+  in: Type.Optional(Type.Array(Comparable, { minItems: 1, maxItems: 100 })),
+  hasValue: Type.Optional(Type.Boolean()),
+};
+const numberOperators = {
+  above: Type.Optional(Type.Number()),
+  below: Type.Optional(Type.Number()),
+  atLeast: Type.Optional(Type.Number()),
+  atMost: Type.Optional(Type.Number()),
+  between: Type.Optional(Type.Array(Type.Number(), { minItems: 2, maxItems: 2 })),
+};
+
+/** When a rule matches. */
 const Condition = Type.Cyclic(
   {
-    Condition: Type.Union([
-      strict({ all: Type.Array(Type.Ref('Condition'), { minItems: 1, maxItems: 100 }) }),
-      strict({ any: Type.Array(Type.Ref('Condition'), { minItems: 1, maxItems: 100 }) }),
-      strict({ authenticated: Type.Boolean() }),
-      strict({
-        variable: ShortName,
-        is: Type.Optional(
-          Type.Union([Type.String({ maxLength: 4000 }), Type.Number()], {
-            expected: 'a text in quotes or a number',
-          }),
-        ),
-        atLeast: Type.Optional(Type.Number()),
-        atMost: Type.Optional(Type.Number()),
-        signed: Type.Optional(
-          Type.Boolean({ description: 'only values that a proof vouches for' }),
-        ),
-      }),
-    ]),
+    Condition: Type.Union(
+      [
+        strict({ all: Type.Array(Type.Ref('Condition'), { minItems: 1, maxItems: 100 }) }),
+        strict({ any: Type.Array(Type.Ref('Condition'), { minItems: 1, maxItems: 100 }) }),
+        strict({ not: Type.Ref('Condition') }),
+        strict({ authenticated: Type.Boolean() }),
+        strict({ identity: Type.Array(IdentityState, { minItems: 1, maxItems: 4 }) }),
+        strict({ method: AuthenticationMethod }),
+        strict({ setting: reference('an authentication setting') }),
+        strict({ deployment: reference('a deployment') }),
+        strict({ locale: Type.String({ ...Language, description: 'de is also de-AT' }) }),
+        strict({
+          hours: reference('operating hours'),
+          open: Type.Optional(Type.Boolean({ description: 'default: true' })),
+        }),
+        strict({ contact: Type.Enum(['id', 'name', 'email', 'phone']), ...textOperators }),
+        strict({
+          variable: ShortName,
+          ...textOperators,
+          ...numberOperators,
+          signed: Type.Optional(
+            Type.Boolean({ description: 'only values that a proof vouches for' }),
+          ),
+        }),
+      ],
+      {
+        expected:
+          'a map with one of all, any, not, authenticated, identity, method, setting, deployment, locale, hours, contact, variable',
+      },
+    ),
   },
   'Condition',
 );
+
+/** Runs before routing: of each ruleset the first rule that matches sets its values. */
+const Classification = strict({
+  name: Name,
+  rules: Type.Array(
+    strict({
+      when: Condition,
+      set: Type.Array(strict({ variable: ShortName, value: Comparable }), {
+        default: [],
+        maxItems: 5,
+        description: 'context variables, with the origin system',
+      }),
+      priority: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+    }),
+    { minItems: 1, maxItems: 100 },
+  ),
+});
+
+/** What happens that a customer can be told of by itself. */
+export const AutomatedTrigger = Type.Enum([
+  'agent-assigned',
+  'agent-joined',
+  'agent-ended',
+  'agent-disconnected',
+  'customer-disconnected',
+  'queued',
+  'position-in-queue',
+  'next-in-line',
+  'average-wait',
+  'outside-hours',
+  'holiday',
+  'transferred',
+  'overflow-ended',
+  'session-ended',
+]);
+export type AutomatedTrigger = Static<typeof AutomatedTrigger>;
+
+const AutomatedMessage = strict({
+  on: AutomatedTrigger,
+  locale: Type.String({ ...Language, default: 'en' }),
+  text: text(1000, 'may contain {AgentName}, {QueueName}, {Position}, {Minutes}, {$Variable$}'),
+});
 
 const Workstream = strict({
   ...objectKeys,
@@ -162,11 +262,38 @@ const Workstream = strict({
     strict({ name: ShortName, type: Type.Enum(['text', 'number'], { default: 'text' }) }),
     'facts about a conversation, by exact name',
   ),
+  classification: Type.Array(Classification, {
+    default: [],
+    maxItems: 10,
+    description: 'rulesets that run in order before routing',
+  }),
   routeToQueue: listOf(
-    strict({ when: Condition, queue: reference('a queue'), priority: Priority }),
-    'in order, first match wins',
+    strict({
+      when: Condition,
+      queue: Type.Optional(reference('a queue')),
+      allocate: Type.Optional(
+        Type.Array(
+          strict({
+            queue: reference('a queue'),
+            percent: Type.Integer({ minimum: 1, maximum: 100 }),
+          }),
+          { minItems: 2, maxItems: 5, description: 'in place of queue; the percentages make 100' },
+        ),
+      ),
+      priority: Priority,
+    }),
+    'in order; the first that matches and whose queue does not overflow',
   ),
   fallbackQueue: reference('a queue'),
+  declines: Type.Integer({
+    minimum: 1,
+    maximum: 5,
+    default: 3,
+    description: 'after so many declines an agent is not offered that conversation again',
+  }),
+  wrapUp: seconds(0, 3_600, 0, 'for notes after the end, with the capacity still taken'),
+  keepSameAgent: flag(false, 'offer a returning customer to their last agent first'),
+  automatedMessages: listOf(AutomatedMessage, 'told to the customer by itself'),
 });
 
 const RichMessage = strict({
@@ -181,15 +308,17 @@ const QuickReply = strict({
   title: Name,
   locale: Type.String({ ...Language, default: 'en' }),
   tags: listOf(text(100, 'to find it by'), 'tags'),
+  workstreams: listOf(reference('a workstream'), 'where it is offered; none: everywhere'),
   text: text(4000, 'may contain slugs such as {FirstName{Customer}}'),
 });
 
 const PreChatQuestion = strict({
   name: ShortName,
-  text: text(500, 'shown to the customer'),
+  text: text(512, 'shown to the customer'),
   type: Type.Enum(['single-line', 'multi-line', 'options', 'consent'], { default: 'single-line' }),
   required: flag(false, 'the chat starts only with an answer'),
   options: Type.Optional(Type.Array(text(200, 'a choice'), { minItems: 1, maxItems: 100 })),
+  link: Type.Optional(WebUrl),
 });
 
 const MessengerConfiguration = strict({
@@ -204,7 +333,14 @@ const MessengerConfiguration = strict({
   ),
   languages: Type.Array(Language, { minItems: 1, maxItems: 100, default: ['en'] }),
   preChatSurvey: Type.Optional(
-    strict({ questions: Type.Array(PreChatQuestion, { minItems: 1, maxItems: 50 }) }),
+    strict({ questions: Type.Array(PreChatQuestion, { minItems: 1, maxItems: 10 }) }),
+  ),
+  rating: strict(
+    {
+      enabled: flag(false, 'asks for a rating after the chat'),
+      text: Type.Optional(text(512, 'in place of the usual question')),
+    },
+    { default: {} },
   ),
   conversations: strict(
     {
@@ -243,6 +379,11 @@ const Deployment = strict({
   status: Type.Enum(['Active', 'Inactive'], { default: 'Active' }),
   allowAllDomains: flag(false, 'any site may embed the messenger'),
   allowedDomains: listOf(HostName, 'sites that may, with their subdomains'),
+  operatingHours: Type.Optional(reference('operating hours')),
+  outsideHours: Type.Enum(['show', 'hide'], {
+    default: 'show',
+    description: 'show: the messenger tells the hours; hide: there is no launcher',
+  }),
 });
 
 const appleAccount = <S extends TSchema>(secret: S) =>
@@ -281,15 +422,25 @@ const user = <S extends TSchema>(secret: S) =>
 const apiKey = <S extends TSchema>(secret: S) =>
   strict({ ...objectKeys, token: secret, roles: Roles });
 
+export const WebhookEvent = Type.Enum([
+  'conversation.opened',
+  'conversation.authenticated',
+  'conversation.lapsed',
+  'conversation.signed-out',
+  'conversation.queued',
+  'conversation.assigned',
+  'conversation.transferred',
+  'conversation.ended',
+  'conversation.rated',
+]);
+export type WebhookEvent = Static<typeof WebhookEvent>;
+
 const webhook = <S extends TSchema>(secret: S) =>
   strict({
     id: Type.Optional(Id),
     url: WebUrl,
     secret,
-    events: Type.Array(
-      Type.Enum(['conversation.opened', 'conversation.authenticated', 'conversation.ended']),
-      { minItems: 1, uniqueItems: true },
-    ),
+    events: Type.Array(WebhookEvent, { minItems: 1, uniqueItems: true }),
   });
 
 const configurationFile = <S extends TSchema>(secret: S) =>

@@ -25,6 +25,7 @@ export const EntryKind = Type.Enum([
   'assigned',
   'transferred',
   'ended',
+  'rated',
 ]);
 export type EntryKind = Static<typeof EntryKind>;
 
@@ -81,6 +82,15 @@ export const Conversation = Type.Object({
   locale: Type.Optional(Type.String()),
   context: Type.Array(ContextVariable),
   routing: Type.Union([Routing, Type.Null()]),
+  unread: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 100,
+      description: "customer's messages after the caller's read mark, 100 at most; in lists only",
+    }),
+  ),
+  wrapUpUntil: Type.Optional(Time),
+  rating: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
 });
 export type Conversation = Static<typeof Conversation>;
 
@@ -125,6 +135,187 @@ export const ContactSession = Type.Object({
 });
 export type ContactSession = Static<typeof ContactSession>;
 
+/** Open conversations that the caller may see, by what a view of the inbox selects; at most 1 s old. */
+export const InboxCounts = Type.Object({
+  mine: Type.Integer(),
+  unassigned: Type.Integer(),
+  all: Type.Integer(),
+  queues: Type.Record(Type.String(), Type.Integer(), { description: 'by name' }),
+  identity: Type.Record(IdentityState, Type.Integer()),
+});
+export type InboxCounts = Static<typeof InboxCounts>;
+
+/** `GET /api/inbox?view=&name=&sort=&cursor=&limit=`: one page of a view, and how many each view holds. */
+export const Inbox = Type.Object({
+  items: Type.Array(Conversation),
+  next: Type.Optional(Type.String()),
+  counts: InboxCounts,
+});
+export type Inbox = Static<typeof Inbox>;
+
+/** A text that agents send often; slugs such as `{FirstName{Customer}}` are still in it. */
+export const QuickReply = Type.Object({
+  id: Id,
+  title: Type.String(),
+  locale: Type.String(),
+  tags: Type.Array(Type.String()),
+  workstreams: Type.Array(Type.String(), { description: 'names; none: everywhere' }),
+  text: Type.String(),
+});
+export type QuickReply = Static<typeof QuickReply>;
+
+/** `GET /api/supervision`: what a supervisor watches. */
+export const Supervision = Type.Object({
+  at: Time,
+  queues: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      priority: Type.Integer(),
+      open: Type.Boolean({ description: 'by its operating hours' }),
+      waiting: Type.Integer(),
+      longestWaitSeconds: Type.Integer(),
+      offered: Type.Integer(),
+      active: Type.Integer(),
+      wrapUp: Type.Integer(),
+      agentsAvailable: Type.Integer(),
+      agents: Type.Integer(),
+    }),
+  ),
+  agents: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      presence: Presence,
+      chosen: Presence,
+      load: Type.Integer(),
+      capacity: Type.Integer(),
+      offered: Type.Integer(),
+      active: Type.Integer(),
+      wrapUp: Type.Integer(),
+      queues: Type.Array(Type.String()),
+    }),
+  ),
+});
+export type Supervision = Static<typeof Supervision>;
+
+const Percentiles = Type.Object({
+  p50: Type.Number(),
+  p90: Type.Number(),
+  p99: Type.Number(),
+  count: Type.Integer(),
+});
+
+/** `GET /api/reports?from=&to=&bucket=hour|day`: how the time went. Every bucket is there, in order. */
+export const Report = Type.Object({
+  from: Time,
+  to: Time,
+  bucket: Type.Enum(['hour', 'day']),
+  buckets: Type.Array(
+    Type.Object({
+      at: Time,
+      opened: Type.Integer(),
+      byQueue: Type.Record(Type.String(), Type.Integer(), { description: 'by name' }),
+      byIdentity: Type.Record(IdentityState, Type.Integer()),
+      waitSeconds: Type.Union([Percentiles, Type.Null()], { description: 'until first assigned' }),
+      handleSeconds: Type.Union([Percentiles, Type.Null()], {
+        description: 'first assigned until ended',
+      }),
+      refusedAttempts: Type.Integer(),
+      abandoned: Type.Integer({ description: 'ended by the customer before anybody had it' }),
+      rating: Type.Union([
+        Type.Object({ average: Type.Number(), count: Type.Integer() }),
+        Type.Null(),
+      ]),
+    }),
+  ),
+});
+export type Report = Static<typeof Report>;
+
+const Target = Type.Object({ queue: Type.String(), priority: Type.Integer() });
+
+/**
+ * `POST /api/routing/dry-run`: what routing would do. Exactly one of `conversation`, `token` (with
+ * `setting`) or neither (with `context`); nothing is stored and nothing is routed.
+ */
+export const DryRunRequest = Type.Object(
+  {
+    deployment: Type.Optional(Id),
+    conversation: Type.Optional(Id),
+    setting: Type.Optional(Id),
+    token: Type.Optional(Type.String({ maxLength: 20_000 })),
+    locale: Type.Optional(Type.String({ maxLength: 35 })),
+    at: Type.Optional(Time),
+    context: Type.Optional(
+      Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 4000 }), {
+        description: 'as a customer would send it',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type DryRunRequest = Static<typeof DryRunRequest>;
+
+export const DryRun = Type.Object({
+  workstream: Type.String(),
+  identity: Identity,
+  refusal: Type.Optional(
+    Type.Object({ reason: Type.String(), remedy: Type.String() }, { description: 'of the token' }),
+  ),
+  context: Type.Array(ContextVariable, { description: 'after classification' }),
+  classification: Type.Array(
+    Type.Object({
+      ruleset: Type.String(),
+      rule: Type.Union([Type.Integer(), Type.Null()]),
+      because: Type.Array(Type.String()),
+      fault: Type.Optional(Type.String()),
+    }),
+  ),
+  rules: Type.Array(
+    Type.Object({
+      rule: Type.Integer(),
+      matched: Type.Boolean(),
+      because: Type.Array(Type.String()),
+      targets: Type.Array(Target),
+      overflows: Type.Optional(Type.String({ description: 'why its queue was passed over' })),
+      fault: Type.Optional(Type.String()),
+    }),
+  ),
+  result: Type.Object({
+    queue: Type.String(),
+    priority: Type.Integer(),
+    routing: Routing,
+    then: Type.Optional(Type.String({ description: 'overflow: what the queue would do with it' })),
+  }),
+});
+export type DryRun = Static<typeof DryRun>;
+
+/** A webhook as administrators see it, `GET /api/webhooks`. */
+export const WebhookStatus = Type.Object({
+  id: Id,
+  url: Type.String(),
+  events: Type.Array(Type.String()),
+  lastSuccess: Type.Optional(Time),
+  lastFailure: Type.Optional(Time),
+  pending: Type.Integer(),
+});
+export type WebhookStatus = Static<typeof WebhookStatus>;
+
+/** One event on its way to one webhook, `GET /api/webhooks/{id}/deliveries`. */
+export const WebhookDelivery = Type.Object({
+  id: Type.String({ description: 'the `webhook-id` header, the same in every try' }),
+  event: Type.String(),
+  conversation: Type.Optional(Id),
+  createdAt: Time,
+  state: Type.Enum(['pending', 'delivered', 'failed']),
+  tries: Type.Integer(),
+  nextTryAt: Type.Optional(Time),
+  lastStatus: Type.Optional(Type.Integer()),
+  lastError: Type.Optional(Type.String()),
+  durationMs: Type.Optional(Type.Integer()),
+});
+export type WebhookDelivery = Static<typeof WebhookDelivery>;
+
 /** The signed-in person's own state, `GET /api/me`. */
 export const Me = Type.Object({
   id: Id,
@@ -133,6 +324,7 @@ export const Me = Type.Object({
   nickname: Type.String(),
   roles: Type.Array(Type.String()),
   presence: Presence,
+  chosen: Type.Optional(Presence),
   capacity: Type.Integer(),
   load: Type.Integer(),
   offers: Type.Array(Offer),
@@ -165,6 +357,22 @@ export const LiveFrame = Type.Union([
     conversation: Id,
     from: Type.Object({ role: Role, name: Type.Optional(Type.String()) }),
   }),
+  Type.Object(
+    { type: Type.Literal('counts'), counts: InboxCounts },
+    { description: 'when they changed, at most once a second' },
+  ),
+  Type.Object(
+    {
+      type: Type.Literal('viewers'),
+      conversation: Id,
+      agents: Type.Array(Type.Object({ id: Id, name: Type.String(), typing: Type.Boolean() })),
+    },
+    { description: 'who else has this conversation open' },
+  ),
+  Type.Object(
+    { type: Type.Literal('mention'), conversation: Id, entry: Entry },
+    { description: 'a note names the caller' },
+  ),
   Type.Object({
     type: Type.Literal('presence'),
     agent: AgentRef,
@@ -202,6 +410,14 @@ export const LiveRequest = Type.Union([
     after: Type.Optional(Type.Integer({ minimum: 0, description: 'seq held already' })),
   }),
   Type.Object({ type: Type.Literal('unfollow'), conversation: Id }),
+  Type.Object(
+    {
+      type: Type.Literal('viewing'),
+      conversation: Type.Union([Id, Type.Null()]),
+      typing: Type.Optional(Type.Boolean()),
+    },
+    { description: 'what the caller has on screen; repeated every 20 s, null: nothing' },
+  ),
   Type.Object(
     { type: Type.Literal('follow-attempts') },
     { description: 'roles administrator, developer; without one of them nothing comes' },

@@ -90,12 +90,10 @@ const exampleFile = new URL('configuration-example.yaml', import.meta.url);
 export const example = readFileSync(exampleFile, 'utf8');
 
 /** The example without what this version cannot apply. */
-export const supportedExample = ['operatingHours', 'richMessages', 'quickReplies', 'appleAccounts']
-  .concat('webhooks')
+export const supportedExample = ['richMessages', 'appleAccounts']
   .reduce(
     (text, section) => text.replace(new RegExp(`^${section}:.*\\n(?: .*\\n|\\n)*`, 'm'), ''),
     example,
   )
-  .replace(/ {2}- name: Apple sign-in[\s\S]*?\n\n?(?=queues:)/, '')
-  .replace(' operatingHours: Office hours,', '')
-  .replace(/ {4}(?:preChatSurvey|attachments): .*\n/g, '');
+  .replace(/ {2}- name: Apple sign-in[\s\S]*?\n\n?(?=operatingHours:)/, '')
+  .replace(/ {4}attachments: .*\n/g, '');

@@ -11,6 +11,9 @@ export function applyFrame(state: WorkspaceState, frame: LiveFrame, now: number)
     case 'cursor':
     case 'attempt':
     case 'attempts-skipped':
+    case 'counts':
+    case 'viewers':
+    case 'mention':
       return state;
     case 'conversation':
       return applyConversation(state, frame.conversation, now);

@@ -41,12 +41,15 @@ test('the example applies without what is not yet supported, and is resolved in 
     'authenticationSettings Portal token created',
     'users admin@shop.example created',
     'users maria@shop.example created',
+    'operatingHours Office hours created',
     'queues Signed-in customers created',
     'queues Guests created',
     'workstreams Web chat created',
     'messengerConfigurations Shop messenger created',
     'deployments shop.example created',
     'apiKeys integration tests created',
+    'quickReplies Greeting (en) created',
+    'webhooks https://crm.shop.example/hooks created',
   ]);
   const snapshot = world.configuration.current();
   const deployment = snapshot.deployments.get('6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a11');
@@ -71,7 +74,7 @@ test('the example applies without what is not yet supported, and is resolved in 
     when: {
       all: [{ authenticated: true }, { variable: 'msdyn_isvip', is: 'true', signed: true }],
     },
-    queueId: signedIn?.id,
+    queues: [{ queueId: signedIn?.id, percent: 100 }],
     priority: 1,
   });
 });

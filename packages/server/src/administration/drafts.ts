@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { OpenedConfigurationFile } from '@countersign/protocol';
-import type { Condition, Draft, Kind, StoredObject } from '../configuration/index.ts';
+import type {
+  Condition,
+  Draft,
+  Kind,
+  Operator,
+  Overflow,
+  OverflowAction,
+  StoredObject,
+} from '../configuration/index.ts';
 
 type File = OpenedConfigurationFile;
 type FileSetting = File['authenticationSettings'][number];
@@ -26,11 +34,14 @@ export function draftsOf(
   return [
     ...file.authenticationSettings.flatMap((setting) => settingDraft(setting, idOf)),
     ...file.users.map((user) => userDraft(user, idOf)),
+    ...file.operatingHours.map((hours) => hoursDraft(hours, idOf)),
     ...file.queues.map((queue) => queueDraft(queue, idOf)),
     ...file.workstreams.map((workstream) => workstreamDraft(workstream, idOf)),
     ...file.messengerConfigurations.map((item) => configurationDraft(item, idOf)),
     ...file.deployments.map((deployment) => deploymentDraft(deployment, idOf)),
     ...file.apiKeys.map((key) => apiKeyDraft(key, idOf)),
+    ...file.quickReplies.map((reply) => quickReplyDraft(reply, idOf)),
+    ...file.webhooks.map((webhook) => webhookDraft(webhook, idOf)),
   ];
 }
 
@@ -42,12 +53,15 @@ function identify(file: File, stored: readonly StoredObject[], newId: () => stri
   };
   for (const { name, id } of file.authenticationSettings) take('authenticationSettings', name, id);
   for (const { email, id } of file.users) take('users', email.toLowerCase(), id);
+  for (const { name, id } of file.operatingHours) take('operatingHours', name, id);
   for (const { name, id } of file.queues) take('queues', name, id);
   for (const { name, id } of file.workstreams) take('workstreams', name, id);
   for (const { name, id } of file.messengerConfigurations)
     take('messengerConfigurations', name, id);
   for (const { name, id } of file.deployments) take('deployments', name, id);
   for (const { name, id } of file.apiKeys) take('apiKeys', name, id);
+  for (const reply of file.quickReplies) take('quickReplies', quickReplyName(reply), reply.id);
+  for (const { url, id } of file.webhooks) take('webhooks', url, id);
   return (kind, name) => {
     const id = ids.get(`${kind}/${name}`);
     if (id === undefined) throw new Error(`a reference to ${kind} passed the checks unresolved`);
@@ -78,40 +92,102 @@ function userDraft(
   return { kind: 'users', id: idOf('users', address), name: address, body };
 }
 
+function hoursDraft({ id: _, name, ...body }: File['operatingHours'][number], idOf: IdOf): Draft {
+  return { kind: 'operatingHours', id: idOf('operatingHours', name), name, body };
+}
+
 function queueDraft(
-  { name, priority, assignment, members }: File['queues'][number],
+  { name, priority, assignment, members, operatingHours, overflow }: File['queues'][number],
   idOf: IdOf,
 ): Draft {
   const ids = members.map((email) => idOf('users', email.toLowerCase()));
-  const body = { priority, assignment, members: [...new Set(ids)] };
+  const body = {
+    priority,
+    assignment,
+    members: [...new Set(ids)],
+    operatingHoursId: operatingHours === undefined ? null : idOf('operatingHours', operatingHours),
+    overflow: toOverflow(overflow ?? {}, idOf),
+  };
   return { kind: 'queues', id: idOf('queues', name), name, body };
 }
 
+function toOverflow(
+  { outsideHours, length, waitingTime }: NonNullable<File['queues'][number]['overflow']>,
+  idOf: IdOf,
+): Overflow {
+  const action = (given: { action: OverflowAction['action']; queue?: string }): OverflowAction =>
+    given.action === 'transfer'
+      ? { action: 'transfer', queueId: idOf('queues', given.queue ?? '') }
+      : { action: given.action };
+  return {
+    outsideHours: outsideHours ? action(outsideHours) : null,
+    length: length ? { ...action(length), above: length.above } : null,
+    waitingTime: waitingTime ? { ...action(waitingTime), above: waitingTime.above } : null,
+  };
+}
+
 function workstreamDraft(workstream: File['workstreams'][number], idOf: IdOf): Draft {
-  const { id: _, name, routeToQueue, fallbackQueue, ...rest } = workstream;
-  const rules = routeToQueue.map(({ when, queue, priority }) => ({
-    when: toCondition(when),
-    queueId: idOf('queues', queue),
+  const { id: _, name, classification, routeToQueue, fallbackQueue, ...rest } = workstream;
+  const rules = routeToQueue.map(({ when, queue, allocate, priority }) => ({
+    when: toCondition(when, idOf),
+    queues: (allocate ?? [{ queue: queue ?? '', percent: 100 }]).map((part) => ({
+      queueId: idOf('queues', part.queue),
+      percent: part.percent,
+    })),
     priority,
   }));
-  const body = { ...rest, routeToQueue: rules, fallbackQueueId: idOf('queues', fallbackQueue) };
+  const rulesets = classification.map((ruleset) => ({
+    name: ruleset.name,
+    rules: ruleset.rules.map(({ when, set, priority = null }) => ({
+      when: toCondition(when, idOf),
+      set,
+      priority,
+    })),
+  }));
+  const body = {
+    ...rest,
+    classification: rulesets,
+    routeToQueue: rules,
+    fallbackQueueId: idOf('queues', fallbackQueue),
+  };
   return { kind: 'workstreams', id: idOf('workstreams', name), name, body };
 }
 
-function toCondition(condition: FileCondition): Condition {
-  if ('all' in condition) return { all: condition.all.map(toCondition) };
-  if ('any' in condition) return { any: condition.any.map(toCondition) };
-  if ('authenticated' in condition) return { authenticated: condition.authenticated };
-  const { variable, signed, is, atLeast, atMost } = condition;
-  const base = { variable, ...(signed === undefined ? {} : { signed }) };
-  if (is !== undefined) return { ...base, is };
-  if (atLeast !== undefined) return { ...base, atLeast };
-  if (atMost !== undefined) return { ...base, atMost };
+function toCondition(condition: FileCondition, idOf: IdOf): Condition {
+  const within = (inner: FileCondition) => toCondition(inner, idOf);
+  if ('all' in condition) return { all: condition.all.map(within) };
+  if ('any' in condition) return { any: condition.any.map(within) };
+  if ('not' in condition) return { not: within(condition.not) };
+  if ('setting' in condition)
+    return { settingId: idOf('authenticationSettings', condition.setting) };
+  if ('deployment' in condition) return { deploymentId: idOf('deployments', condition.deployment) };
+  if ('hours' in condition)
+    return { hoursId: idOf('operatingHours', condition.hours), open: condition.open ?? true };
+  if ('contact' in condition) return { contact: condition.contact, ...toOperator(condition) };
+  if (!('variable' in condition)) return condition;
+  const { variable, signed } = condition;
+  return { variable, ...(signed === undefined ? {} : { signed }), ...toOperator(condition) };
+}
+
+type FileOperators = Omit<Extract<FileCondition, { variable: string }>, 'variable' | 'signed'>;
+
+function toOperator(given: FileOperators): Operator {
+  if (given.is !== undefined) return { is: given.is };
+  if (given.isNot !== undefined) return { isNot: given.isNot };
+  if (given.contains !== undefined) return { contains: given.contains };
+  if (given.beginsWith !== undefined) return { beginsWith: given.beginsWith };
+  if (given.in !== undefined) return { in: given.in };
+  if (given.hasValue !== undefined) return { hasValue: given.hasValue };
+  if (given.above !== undefined) return { above: given.above };
+  if (given.below !== undefined) return { below: given.below };
+  if (given.atLeast !== undefined) return { atLeast: given.atLeast };
+  if (given.atMost !== undefined) return { atMost: given.atMost };
+  if (given.between !== undefined) return { between: given.between };
   throw new Error('a condition without an operator passed the checks');
 }
 
 function configurationDraft(item: File['messengerConfigurations'][number], idOf: IdOf): Draft {
-  const { name, authentication, languages, conversations, appearance } = item;
+  const { name, authentication, languages, conversations, appearance, rating } = item;
   const { enabled, allowSessionUpgrade, setting } = authentication;
   const settingId = setting === undefined ? null : idOf('authenticationSettings', setting);
   const body = {
@@ -119,18 +195,27 @@ function configurationDraft(item: File['messengerConfigurations'][number], idOf:
     languages,
     conversations,
     appearance,
+    preChatSurvey: (item.preChatSurvey?.questions ?? []).map((question) => ({
+      ...question,
+      options: question.options ?? [],
+      link: question.link ?? null,
+    })),
+    rating: { enabled: rating.enabled, text: rating.text ?? null },
   };
   return { kind: 'messengerConfigurations', id: idOf('messengerConfigurations', name), name, body };
 }
 
 function deploymentDraft(deployment: File['deployments'][number], idOf: IdOf): Draft {
-  const { name, configuration, workstream, status, allowAllDomains, allowedDomains } = deployment;
+  const { name, configuration, workstream, operatingHours, outsideHours } = deployment;
+  const { status, allowAllDomains, allowedDomains } = deployment;
   const body = {
     configurationId: idOf('messengerConfigurations', configuration),
     workstreamId: idOf('workstreams', workstream),
     status,
     allowAllDomains,
     allowedDomains: allowedDomains.map((domain) => domain.toLowerCase()),
+    operatingHoursId: operatingHours === undefined ? null : idOf('operatingHours', operatingHours),
+    outsideHours,
   };
   return { kind: 'deployments', id: idOf('deployments', name), name, body };
 }
@@ -138,4 +223,18 @@ function deploymentDraft(deployment: File['deployments'][number], idOf: IdOf): D
 function apiKeyDraft({ name, token, roles }: File['apiKeys'][number], idOf: IdOf): Draft {
   const body = { roles: [...roles], hash: hashApiKey(token) };
   return { kind: 'apiKeys', id: idOf('apiKeys', name), name, body };
+}
+
+const quickReplyName = ({ title, locale }: File['quickReplies'][number]): string =>
+  `${title} (${locale})`;
+
+function quickReplyDraft(reply: File['quickReplies'][number], idOf: IdOf): Draft {
+  const { id: _, workstreams, ...rest } = reply;
+  const name = quickReplyName(reply);
+  const body = { ...rest, workstreamIds: workstreams.map((item) => idOf('workstreams', item)) };
+  return { kind: 'quickReplies', id: idOf('quickReplies', name), name, body };
+}
+
+function webhookDraft({ url, secret, events }: File['webhooks'][number], idOf: IdOf): Draft {
+  return { kind: 'webhooks', id: idOf('webhooks', url), name: url, body: { secret, events } };
 }

@@ -18,8 +18,9 @@ export function buildSnapshot(version: number, objects: readonly StoredObject[])
   const workstreams = byId(of(objects, 'workstreams').map(toWorkstream));
   const configurations = byId(of(objects, 'messengerConfigurations').map(toConfiguration));
   const users = of(objects, 'users').map(toUser);
+  const operatingHours = byId(of(objects, 'operatingHours').map(named));
   const deployments = of(objects, 'deployments').map((deployment) =>
-    toDeployment(deployment, { settings, workstreams, configurations }),
+    toDeployment(deployment, { settings, workstreams, configurations, operatingHours }),
   );
   const keys = of(objects, 'apiKeys').map(toApiKey);
   return Object.freeze({
@@ -27,6 +28,11 @@ export function buildSnapshot(version: number, objects: readonly StoredObject[])
     settings,
     workstreams,
     configurations,
+    operatingHours,
+    quickReplies: byId(of(objects, 'quickReplies').map(({ id, body }) => ({ ...body, id }))),
+    webhooks: byId(
+      of(objects, 'webhooks').map(({ id, name: url, body }) => ({ ...body, id, url })),
+    ),
     queues: byId(of(objects, 'queues').map(toQueue)),
     deployments: byId(deployments),
     users: byId(users),
@@ -59,20 +65,39 @@ const OPENID_CONNECT_DEFAULTS = {
   reproof: 'session',
 } as const;
 
-const toQueue = ({ id, name, body }: Stored<'queues'>): Queue => ({ id, name, ...body });
-
-const toWorkstream = ({ id, name, body }: Stored<'workstreams'>): Workstream => ({
+const named = <B extends object>({ id, name, body }: { id: string; name: string; body: B }) => ({
+  ...body,
   id,
   name,
-  ...body,
 });
 
-const toConfiguration = ({
-  id,
-  name,
-  version,
-  body,
-}: Stored<'messengerConfigurations'>): MessengerConfiguration => ({ id, name, version, ...body });
+/** For queues, workstreams, configurations and deployments that were stored before these keys existed. */
+const QUEUE_DEFAULTS = {
+  operatingHoursId: null,
+  overflow: { outsideHours: null, length: null, waitingTime: null },
+};
+const WORKSTREAM_DEFAULTS = {
+  classification: [],
+  declines: 3,
+  wrapUp: 0,
+  keepSameAgent: false,
+  automatedMessages: [],
+};
+const CONFIGURATION_DEFAULTS = { preChatSurvey: [], rating: { enabled: false, text: null } };
+const DEPLOYMENT_DEFAULTS = { operatingHoursId: null, outsideHours: 'show' } as const;
+
+const toQueue = (stored: Stored<'queues'>): Queue => ({ ...QUEUE_DEFAULTS, ...named(stored) });
+
+const toWorkstream = (stored: Stored<'workstreams'>): Workstream => ({
+  ...WORKSTREAM_DEFAULTS,
+  ...named(stored),
+});
+
+const toConfiguration = (stored: Stored<'messengerConfigurations'>): MessengerConfiguration => ({
+  ...CONFIGURATION_DEFAULTS,
+  ...named(stored),
+  version: stored.version,
+});
 
 function toUser({ id, name: email, body }: Stored<'users'>): User {
   const { displayName, nickname, roles, capacity } = body;
@@ -83,9 +108,12 @@ const toApiKey = ({ id, name, body }: Stored<'apiKeys'>): ApiKey => ({ id, name,
 
 function toDeployment(
   { id, name, body }: Stored<'deployments'>,
-  parts: Pick<Snapshot, 'settings' | 'workstreams' | 'configurations'>,
+  parts: Pick<Snapshot, 'settings' | 'workstreams' | 'configurations' | 'operatingHours'>,
 ): Deployment {
-  const { configurationId, workstreamId, ...rest } = body;
+  const { configurationId, workstreamId, operatingHoursId, ...rest } = {
+    ...DEPLOYMENT_DEFAULTS,
+    ...body,
+  };
   const configuration = referred(parts.configurations, configurationId);
   const { enabled, settingId } = configuration.authentication;
   return {
@@ -94,6 +122,8 @@ function toDeployment(
     name,
     configuration,
     workstream: referred(parts.workstreams, workstreamId),
+    operatingHours:
+      operatingHoursId === null ? null : referred(parts.operatingHours, operatingHoursId),
     setting: enabled && settingId !== null ? referred(parts.settings, settingId) : null,
   };
 }

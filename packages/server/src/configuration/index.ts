@@ -1,5 +1,6 @@
 export { configurationMigrations } from './migrations.ts';
 export type * from './objects.ts';
+export { holidayAt, isOpen, nextOpening } from './opening-hours.ts';
 export type { Bodies, Draft, Kind, StoredObject } from './stored-object.ts';
 export {
   type Configuration,

@@ -1,3 +1,9 @@
+import type {
+  AuthenticationMethod,
+  AutomatedTrigger,
+  IdentityState,
+  WebhookEvent,
+} from '@countersign/protocol';
 import type { OpenIdConnectSetting, SignedTokenSetting } from '../identity/index.ts';
 
 /**
@@ -8,12 +14,41 @@ export type AuthenticationSetting =
   | OpenIdConnectSetting
   | (SignedTokenSetting & { owner?: string; clientFunction: string });
 
+/** When something is open. Closed on holidays, all day, in its own time zone. */
+export interface OperatingHours {
+  id: string;
+  name: string;
+  /** IANA name. */
+  timeZone: string;
+  /** `HH:MM-HH:MM` of the wall clock, in order; a day without any is closed. */
+  weekly: Partial<Record<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun', string[]>>;
+  /** `date` is `YYYY-MM-DD`. */
+  holidays: { name: string; date: string }[];
+}
+
+/** What an overflowing queue does with a conversation; `transfer` to another queue. */
+export type OverflowAction =
+  | { action: 'end' }
+  | { action: 'assign' }
+  | { action: 'transfer'; queueId: string };
+
+export interface Overflow {
+  outsideHours: OverflowAction | null;
+  /** `above`: waiting conversations. */
+  length: (OverflowAction & { above: number }) | null;
+  /** `above`: seconds. Never `assign`. */
+  waitingTime: (OverflowAction & { above: number }) | null;
+}
+
 export interface Queue {
   id: string;
   name: string;
   /** Lower goes first. */
   priority: number;
   assignment: 'highest-capacity' | 'round-robin' | 'longest-idle';
+  /** Null: always open. */
+  operatingHoursId: string | null;
+  overflow: Overflow;
   /** Ids of users. */
   members: string[];
 }
@@ -23,22 +58,59 @@ export interface VariableDefinition {
   type: 'text' | 'number';
 }
 
-/** A condition of a route-to-queue rule: exactly one of the forms of spec/configuration-file.md. */
+/** Texts are compared exactly and with case, numbers as numbers. */
+export type Operator =
+  | { is: string | number }
+  | { isNot: string | number }
+  | { contains: string }
+  | { beginsWith: string }
+  | { in: (string | number)[] }
+  | { hasValue: boolean }
+  | { above: number }
+  | { below: number }
+  | { atLeast: number }
+  | { atMost: number }
+  | { between: number[] };
+
+/** A condition of a rule: exactly one of the forms of spec/configuration-file.md and those added to it. */
 export type Condition =
   | { all: Condition[] }
   | { any: Condition[] }
+  | { not: Condition }
   | { authenticated: boolean }
-  | ({ variable: string; signed?: boolean } & (
-      | { is: string | number }
-      | { atLeast: number }
-      | { atMost: number }
-    ));
+  | { identity: IdentityState[] }
+  | { method: AuthenticationMethod }
+  | { settingId: string }
+  | { deploymentId: string }
+  | { locale: string }
+  | { hoursId: string; open: boolean }
+  | ({ contact: 'id' | 'name' | 'email' | 'phone' } & Operator)
+  | ({ variable: string; signed?: boolean } & Operator);
 
 export interface Rule {
   when: Condition;
-  queueId: string;
+  /** One queue, or several with their percentages, which make 100. */
+  queues: { queueId: string; percent: number }[];
   /** Of the conversation within the queue; lower goes first. */
   priority: number;
+}
+
+/** A ruleset that runs before routing: its first rule that matches sets its values. */
+export interface Classification {
+  name: string;
+  rules: {
+    when: Condition;
+    /** Context variables, at most 5. */
+    set: { variable: string; value: string | number }[];
+    /** Of the conversation, in place of the routing rule's. */
+    priority: number | null;
+  }[];
+}
+
+export interface AutomatedMessage {
+  on: AutomatedTrigger;
+  locale: string;
+  text: string;
 }
 
 export interface Workstream {
@@ -51,8 +123,45 @@ export interface Workstream {
   /** Seconds. */
   offerTimeout: number;
   contextVariables: VariableDefinition[];
+  classification: Classification[];
   routeToQueue: Rule[];
   fallbackQueueId: string;
+  /** After so many declines an agent is not offered that conversation again. */
+  declines: number;
+  /** Seconds for notes after the end, with the capacity still taken; 0: none. */
+  wrapUp: number;
+  keepSameAgent: boolean;
+  automatedMessages: AutomatedMessage[];
+}
+
+export interface QuickReply {
+  id: string;
+  title: string;
+  locale: string;
+  tags: string[];
+  /** Ids; none: everywhere. */
+  workstreamIds: string[];
+  text: string;
+}
+
+export interface Webhook {
+  id: string;
+  url: string;
+  /** Open. */
+  secret: string;
+  events: WebhookEvent[];
+}
+
+export interface PreChatQuestion {
+  /** Of the context variable that the answer becomes. */
+  name: string;
+  text: string;
+  type: 'single-line' | 'multi-line' | 'options' | 'consent';
+  required: boolean;
+  /** Of the type `options`. */
+  options: string[];
+  /** Of the type `consent`: what is consented to. */
+  link: string | null;
 }
 
 export interface MessengerConfiguration {
@@ -74,6 +183,10 @@ export interface MessengerConfiguration {
     launcher: 'On' | 'Off' | 'OnDemand';
     position: 'Auto' | 'Left' | 'Right';
   };
+  /** Asked before the chat; at most 10. */
+  preChatSurvey: PreChatQuestion[];
+  /** After the chat. `text` null: the usual question. */
+  rating: { enabled: boolean; text: string | null };
 }
 
 export interface Deployment {
@@ -84,6 +197,9 @@ export interface Deployment {
   allowedDomains: string[];
   configuration: MessengerConfiguration;
   workstream: Workstream;
+  /** Null: always open. */
+  operatingHours: OperatingHours | null;
+  outsideHours: 'show' | 'hide';
   /** Null when the configuration's authentication is off. */
   setting: AuthenticationSetting | null;
 }
@@ -112,7 +228,10 @@ export interface ApiKey {
 export interface Snapshot {
   version: number;
   settings: ReadonlyMap<string, AuthenticationSetting>;
+  operatingHours: ReadonlyMap<string, OperatingHours>;
   queues: ReadonlyMap<string, Queue>;
+  quickReplies: ReadonlyMap<string, QuickReply>;
+  webhooks: ReadonlyMap<string, Webhook>;
   workstreams: ReadonlyMap<string, Workstream>;
   configurations: ReadonlyMap<string, MessengerConfiguration>;
   deployments: ReadonlyMap<string, Deployment>;

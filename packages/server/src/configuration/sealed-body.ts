@@ -27,5 +27,8 @@ async function mapSecrets(
     const passwordHash = await convert(object.body.passwordHash);
     return { ...object, body: { ...object.body, passwordHash } };
   }
+  if (object.kind === 'webhooks') {
+    return { ...object, body: { ...object.body, secret: await convert(object.body.secret) } };
+  }
   return object;
 }

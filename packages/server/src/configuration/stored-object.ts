@@ -1,19 +1,20 @@
 import type {
   AuthenticationSetting,
   MessengerConfiguration,
+  OperatingHours,
+  Queue,
+  QuickReply,
   StaffRole,
   User,
+  Webhook,
   Workstream,
 } from './objects.ts';
 
 /** What is stored of each kind, beside id and name: references are ids, secrets open. */
 export interface Bodies {
   authenticationSettings: WithoutName<AuthenticationSetting>;
-  queues: {
-    priority: number;
-    assignment: 'highest-capacity' | 'round-robin' | 'longest-idle';
-    members: string[];
-  };
+  operatingHours: Omit<OperatingHours, 'id' | 'name'>;
+  queues: Omit<Queue, 'id' | 'name'>;
   workstreams: Omit<Workstream, 'id' | 'name'>;
   messengerConfigurations: Omit<MessengerConfiguration, 'id' | 'name' | 'version'>;
   deployments: {
@@ -22,7 +23,13 @@ export interface Bodies {
     status: 'Active' | 'Inactive';
     allowAllDomains: boolean;
     allowedDomains: string[];
+    operatingHoursId: string | null;
+    outsideHours: 'show' | 'hide';
   };
+  /** The name is the title with the locale, as in `Greeting (en)`. */
+  quickReplies: Omit<QuickReply, 'id'>;
+  /** The name is the URL. */
+  webhooks: Omit<Webhook, 'id' | 'url'>;
   /** `displayName` since the name of a stored user is the email. */
   users: Omit<User, 'id' | 'email' | 'name'> & { displayName: string; passwordHash?: string };
   apiKeys: { roles: StaffRole[]; hash: string };

@@ -73,7 +73,7 @@ export function createRouting(parts: RoutingParts): Routing {
   };
 
   async function route(id: string): Promise<void> {
-    const record = await change(id, (now) => routeToQueue(configuration, now));
+    const record = await change(id, (now) => routeToQueue(configuration, now, clock.now()));
     if (record.state === 'waiting') await offers.offer(id);
   }
 

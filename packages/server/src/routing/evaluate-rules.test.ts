@@ -12,28 +12,46 @@ const workstream: Workstream = {
   capacity: 30,
   offerTimeout: 120,
   contextVariables: [],
+  classification: [],
+  declines: 3,
+  wrapUp: 0,
+  keepSameAgent: false,
+  automatedMessages: [],
   routeToQueue: [
     {
       when: {
         all: [{ authenticated: true }, { variable: 'msdyn_isvip', is: 'true', signed: true }],
       },
-      queueId: 'signed-in',
+      queues: [{ queueId: 'signed-in', percent: 100 }],
       priority: 1,
     },
     {
       when: { all: [{ authenticated: true }, { variable: 'msdyn_cartvalue', atLeast: 5000 }] },
-      queueId: 'signed-in',
+      queues: [{ queueId: 'signed-in', percent: 100 }],
       priority: 2,
     },
-    { when: { variable: 'language', is: 'de' }, queueId: 'german', priority: 4 },
-    { when: { authenticated: true }, queueId: 'signed-in', priority: 5 },
+    {
+      when: { variable: 'language', is: 'de' },
+      queues: [{ queueId: 'german', percent: 100 }],
+      priority: 4,
+    },
+    {
+      when: { authenticated: true },
+      queues: [{ queueId: 'signed-in', percent: 100 }],
+      priority: 5,
+    },
   ],
   fallbackQueueId: 'guests',
 };
 
 const facts = (state: IdentityState, ...context: ContextVariable[]) => ({
   identity: { state },
+  settingId: null,
+  deploymentId: 'd',
+  locale: null,
   context,
+  contact: {},
+  isOpen: () => true,
 });
 const signed = (name: string, value: string | number): ContextVariable => ({
   name,

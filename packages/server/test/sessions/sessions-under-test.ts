@@ -143,6 +143,8 @@ function deploymentOf(options: DeploymentOptions): Deployment {
       languages: ['en-us'],
       conversations: { disconnect: 'Send', clear: true, typing: true, sessionDuration },
       appearance: { primaryColor: '#0165A7', launcher: 'On', position: 'Auto' },
+      preChatSurvey: [],
+      rating: { enabled: false, text: null },
     },
     workstream: {
       id: newId(),
@@ -152,9 +154,16 @@ function deploymentOf(options: DeploymentOptions): Deployment {
       capacity: 10,
       offerTimeout: 30,
       contextVariables: [],
+      classification: [],
+      declines: 3,
+      wrapUp: 0,
+      keepSameAgent: false,
+      automatedMessages: [],
       routeToQueue: [],
       fallbackQueueId: newId(),
     },
+    operatingHours: null,
+    outsideHours: 'show',
     setting: !enabled
       ? null
       : options.type === 'signed-token'
@@ -189,7 +198,10 @@ function deploymentOf(options: DeploymentOptions): Deployment {
 const snapshotOf = (deployments: Map<string, Deployment>): Snapshot => ({
   version: 1,
   settings: new Map(),
+  operatingHours: new Map(),
   queues: new Map(),
+  quickReplies: new Map(),
+  webhooks: new Map(),
   workstreams: new Map(),
   configurations: new Map(),
   deployments,

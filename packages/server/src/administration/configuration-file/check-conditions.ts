@@ -3,21 +3,68 @@ import type { FileFaults } from './faults.ts';
 import { nearest } from './nearest.ts';
 
 type Workstream = OpenedConfigurationFile['workstreams'][number];
-type FileCondition = Workstream['routeToQueue'][number]['when'];
+export type FileCondition = Workstream['routeToQueue'][number]['when'];
 type VariableCondition = Extract<FileCondition, { variable: string }>;
 type VariableTypes = ReadonlyMap<string, 'text' | 'number'>;
 
 const MAX_DEPTH = 8;
+
+const TEXT_OPERATORS = ['is', 'isNot', 'contains', 'beginsWith', 'in', 'hasValue'] as const;
+const ORDER_OPERATORS = ['above', 'below', 'atLeast', 'atMost', 'between'] as const;
+const PATTERN_OPERATORS = ['contains', 'beginsWith'] as const;
 
 /** Rules speak of variables the workstream defines, in the variable's own type. */
 export function checkConditions(file: OpenedConfigurationFile, faults: FileFaults): void {
   file.workstreams.forEach((workstream, index) => {
     const path = `workstreams[${index}]`;
     const types = variableTypes(workstream, path, faults);
-    workstream.routeToQueue.forEach(({ when }, rule) => {
-      checkCondition(when, `${path}.routeToQueue[${rule}].when`, types, faults);
+    workstream.classification.forEach(({ rules }, ruleset) => {
+      rules.forEach(({ when, set }, rule) => {
+        const at = `${path}.classification[${ruleset}].rules[${rule}]`;
+        checkCondition(when, `${at}.when`, types, faults);
+        set.forEach((value, place) => checkSet(value, `${at}.set[${place}]`, types, faults));
+      });
+    });
+    workstream.routeToQueue.forEach((rule, place) => {
+      const at = `${path}.routeToQueue[${place}]`;
+      checkCondition(rule.when, `${at}.when`, types, faults);
+      checkTarget(rule, at, faults);
     });
   });
+}
+
+function checkSet(
+  { variable, value }: { variable: string; value: string | number },
+  path: string,
+  types: VariableTypes,
+  faults: FileFaults,
+): void {
+  const type = types.get(variable);
+  if (!type) reportUndefined(variable, `${path}.variable`, types, faults);
+  else if (typeof value !== (type === 'number' ? 'number' : 'string')) {
+    faults.report(
+      `${path}.value`,
+      `expected ${valueOf(type)}: ${JSON.stringify(variable)} is a ${type} variable`,
+    );
+  }
+}
+
+const valueOf = (type: 'text' | 'number'): string =>
+  type === 'number' ? 'a number without quotes' : 'a text in quotes';
+
+/** One queue, or several whose percentages make 100. */
+function checkTarget(
+  { queue, allocate }: Workstream['routeToQueue'][number],
+  path: string,
+  faults: FileFaults,
+): void {
+  if ((queue === undefined) === (allocate === undefined)) {
+    const found = queue === undefined ? 'neither' : 'both';
+    faults.report(path, `expected either queue or allocate, found ${found}`);
+  }
+  const sum = (allocate ?? []).reduce((total, { percent }) => total + percent, 0);
+  if (allocate && sum !== 100)
+    faults.report(`${path}.allocate`, `expected percentages that make 100, found ${sum}`);
 }
 
 function variableTypes({ contextVariables }: Workstream, path: string, faults: FileFaults) {
@@ -32,6 +79,18 @@ function variableTypes({ contextVariables }: Workstream, path: string, faults: F
   return types;
 }
 
+/** The conditions within a condition, each with its path. */
+export function partsOf(
+  condition: FileCondition,
+  path: string,
+): { inner: FileCondition; at: string }[] {
+  if ('all' in condition)
+    return condition.all.map((inner, index) => ({ inner, at: `${path}.all[${index}]` }));
+  if ('any' in condition)
+    return condition.any.map((inner, index) => ({ inner, at: `${path}.any[${index}]` }));
+  return 'not' in condition ? [{ inner: condition.not, at: `${path}.not` }] : [];
+}
+
 function checkCondition(
   condition: FileCondition,
   path: string,
@@ -43,12 +102,11 @@ function checkCondition(
     faults.report(path, `expected conditions nested at most ${MAX_DEPTH} deep`);
     return;
   }
-  const list = 'all' in condition ? condition.all : 'any' in condition ? condition.any : [];
-  const key = 'all' in condition ? 'all' : 'any';
-  list.forEach((item, index) => {
-    checkCondition(item, `${path}.${key}[${index}]`, types, faults, depth + 1);
-  });
+  for (const { inner, at } of partsOf(condition, path)) {
+    checkCondition(inner, at, types, faults, depth + 1);
+  }
   if ('variable' in condition) checkVariable(condition, path, types, faults);
+  if ('contact' in condition) checkOneOperator(condition, 'contact', TEXT_OPERATORS, path, faults);
 }
 
 function checkVariable(
@@ -57,53 +115,60 @@ function checkVariable(
   types: VariableTypes,
   faults: FileFaults,
 ): void {
-  const operators = (['is', 'atLeast', 'atMost'] as const).filter((key) => key in condition);
-  if (operators.length !== 1) {
-    const found = operators.length === 0 ? 'none' : operators.join(' and ');
-    faults.report(
-      path,
-      `expected exactly one of is, atLeast, atMost beside variable, found ${found}`,
-    );
-  }
+  const operators = [...TEXT_OPERATORS, ...ORDER_OPERATORS];
+  checkOneOperator(condition, 'variable', operators, path, faults);
   const type = types.get(condition.variable);
-  if (!type) reportUndefined(condition.variable, path, types, faults);
-  else checkOperand(condition, type, path, faults);
+  if (!type) reportUndefined(condition.variable, `${path}.variable`, types, faults);
+  else checkOperands(condition, type, path, faults);
 }
 
-function reportUndefined(
-  name: string,
+function checkOneOperator(
+  condition: object,
+  subject: string,
+  operators: readonly string[],
   path: string,
-  types: VariableTypes,
   faults: FileFaults,
 ): void {
+  const given = operators.filter((key) => key in condition);
+  if (given.length === 1) return;
+  const found = given.length === 0 ? 'none' : given.join(' and ');
+  const listed = operators.join(', ');
+  faults.report(path, `expected exactly one of ${listed} beside ${subject}, found ${found}`);
+}
+
+function reportUndefined(name: string, at: string, types: VariableTypes, faults: FileFaults): void {
   const meant = nearest(name, types.keys());
   const known = [...types.keys()].slice(0, 20).join(', ') || 'none';
   const hint = meant ? `did you mean "${meant}"? defined: ${known}` : `defined: ${known}`;
   faults.report(
-    `${path}.variable`,
+    at,
     `expected a context variable of this workstream: no variable named ${JSON.stringify(name)} (${hint})`,
   );
 }
 
-function checkOperand(
+function checkOperands(
   condition: VariableCondition,
   type: 'text' | 'number',
   path: string,
   faults: FileFaults,
 ): void {
   const name = JSON.stringify(condition.variable);
-  const { is } = condition;
-  if (is !== undefined && (typeof is === 'number') !== (type === 'number')) {
-    const expected = type === 'number' ? 'a number without quotes' : 'a text in quotes';
-    faults.report(`${path}.is`, `expected ${expected}: ${name} is a ${type} variable`);
+  const expected = valueOf(type);
+  const wrong = (value: unknown) => (typeof value === 'number') !== (type === 'number');
+  const operands: [string, unknown][] = [
+    ['is', condition.is],
+    ['isNot', condition.isNot],
+    ...(condition.in ?? []).map((value, index): [string, unknown] => [`in[${index}]`, value]),
+  ];
+  for (const [key, value] of operands) {
+    if (value !== undefined && wrong(value))
+      faults.report(`${path}.${key}`, `expected ${expected}: ${name} is a ${type} variable`);
   }
-  if (type === 'number') return;
-  for (const key of ['atLeast', 'atMost'] as const) {
-    if (key in condition) {
-      faults.report(
-        `${path}.${key}`,
-        `expected is: ${name} is a text variable, and texts have no order`,
-      );
-    }
+  for (const key of type === 'number' ? PATTERN_OPERATORS : ORDER_OPERATORS) {
+    if (!(key in condition)) continue;
+    const why = type === 'number' ? 'numbers are compared as numbers' : 'texts have no order';
+    faults.report(`${path}.${key}`, `expected is: ${name} is a ${type} variable, and ${why}`);
   }
+  const [from = 0, to = 0] = condition.between ?? [];
+  if (from > to) faults.report(`${path}.between`, 'expected the smaller number first');
 }

@@ -9,6 +9,7 @@ const MIN_SECRET_LENGTH = 8;
 export function checkValues(file: OpenedConfigurationFile, faults: FileFaults): void {
   checkDomains(file, faults);
   checkHours(file, faults);
+  checkOverflow(file, faults);
   checkSurveys(file, faults);
   checkChannels(file, faults);
   checkClientAuthentication(file, faults);
@@ -90,11 +91,32 @@ function checkDay(hours: string[], path: string, faults: FileFaults): void {
   });
 }
 
+/** A transfer names another queue, and nothing else does. */
+function checkOverflow(file: OpenedConfigurationFile, faults: FileFaults): void {
+  file.queues.forEach(({ name, overflow = {} }, index) => {
+    for (const [kind, value] of Object.entries(overflow)) {
+      if (!value) continue;
+      const path = `queues[${index}].overflow.${kind}.queue`;
+      const transfers = value.action === 'transfer';
+      if (transfers && !value.queue)
+        faults.report(path, 'missing: expected the queue to transfer to');
+      if (!transfers && value.queue)
+        faults.report(path, `expected no queue, since the action is ${value.action}`);
+      if (value.queue === name) faults.report(path, 'expected another queue than this one');
+    }
+  });
+}
+
 function checkSurveys(file: OpenedConfigurationFile, faults: FileFaults): void {
   file.messengerConfigurations.forEach(({ preChatSurvey }, index) => {
-    preChatSurvey?.questions.forEach(({ type, options }, question) => {
+    preChatSurvey?.questions.forEach(({ type, options, required, link }, question) => {
+      const at = `messengerConfigurations[${index}].preChatSurvey.questions[${question}]`;
+      if (type === 'consent' && !required)
+        faults.report(`${at}.required`, 'expected true, since the type is consent');
+      if (type !== 'consent' && link)
+        faults.report(`${at}.link`, `expected no link, since the type is ${type}`);
       if ((type === 'options') === (options !== undefined)) return;
-      const path = `messengerConfigurations[${index}].preChatSurvey.questions[${question}].options`;
+      const path = `${at}.options`;
       const expected =
         type === 'options' ? 'missing: expected a list of choices' : 'expected no options';
       faults.report(path, `${expected}, since the type is ${type}`);

@@ -1,4 +1,5 @@
 import type { OpenedConfigurationFile } from '@countersign/protocol';
+import { type FileCondition, partsOf } from './check-conditions.ts';
 import type { FileFaults } from './faults.ts';
 import type { KnownNames } from './known-names.ts';
 
@@ -11,8 +12,13 @@ export function checkReferences(
   known: KnownNames,
   faults: FileFaults,
 ): void {
-  checkMembers(file, known);
+  checkQueues(file, known);
   checkWorkstreams(file, known);
+  file.quickReplies.forEach(({ workstreams }, index) => {
+    workstreams.forEach((name, place) => {
+      known.require(`quickReplies[${index}].workstreams[${place}]`, 'workstreams', name);
+    });
+  });
   file.messengerConfigurations.forEach(({ authentication }, index) => {
     const path = `messengerConfigurations[${index}].authentication`;
     if (authentication.setting) {
@@ -24,27 +30,53 @@ export function checkReferences(
       );
     }
   });
-  file.deployments.forEach(({ configuration, workstream }, index) => {
+  file.deployments.forEach(({ configuration, workstream, operatingHours }, index) => {
     const path = `deployments[${index}]`;
     known.require(`${path}.configuration`, 'messengerConfigurations', configuration);
     known.require(`${path}.workstream`, 'workstreams', workstream);
+    if (operatingHours) known.require(`${path}.operatingHours`, 'operatingHours', operatingHours);
   });
 }
 
-function checkMembers(file: OpenedConfigurationFile, known: KnownNames): void {
-  file.queues.forEach(({ members }, queue) => {
+function checkQueues(file: OpenedConfigurationFile, known: KnownNames): void {
+  file.queues.forEach(({ members, operatingHours, overflow = {} }, index) => {
+    const path = `queues[${index}]`;
     members.forEach((email, member) => {
-      known.require(`queues[${queue}].members[${member}]`, 'users', email.toLowerCase());
+      known.require(`${path}.members[${member}]`, 'users', email.toLowerCase());
     });
+    if (operatingHours) known.require(`${path}.operatingHours`, 'operatingHours', operatingHours);
+    for (const [kind, value] of Object.entries(overflow)) {
+      if (value?.queue) known.require(`${path}.overflow.${kind}.queue`, 'queues', value.queue);
+    }
   });
 }
 
 function checkWorkstreams(file: OpenedConfigurationFile, known: KnownNames): void {
-  file.workstreams.forEach(({ routeToQueue, fallbackQueue }, index) => {
+  file.workstreams.forEach(({ classification, routeToQueue, fallbackQueue }, index) => {
     const path = `workstreams[${index}]`;
-    routeToQueue.forEach(({ queue }, rule) => {
-      known.require(`${path}.routeToQueue[${rule}].queue`, 'queues', queue);
+    classification.forEach(({ rules }, ruleset) => {
+      rules.forEach(({ when }, rule) => {
+        checkNames(when, `${path}.classification[${ruleset}].rules[${rule}].when`, known);
+      });
+    });
+    routeToQueue.forEach(({ when, queue, allocate = [] }, rule) => {
+      const at = `${path}.routeToQueue[${rule}]`;
+      checkNames(when, `${at}.when`, known);
+      if (queue) known.require(`${at}.queue`, 'queues', queue);
+      allocate.forEach((part, place) => {
+        known.require(`${at}.allocate[${place}].queue`, 'queues', part.queue);
+      });
     });
     known.require(`${path}.fallbackQueue`, 'queues', fallbackQueue);
   });
+}
+
+/** The objects that a condition speaks of. */
+function checkNames(condition: FileCondition, path: string, known: KnownNames): void {
+  for (const { inner, at } of partsOf(condition, path)) checkNames(inner, at, known);
+  if ('setting' in condition)
+    known.require(`${path}.setting`, 'authenticationSettings', condition.setting);
+  if ('deployment' in condition)
+    known.require(`${path}.deployment`, 'deployments', condition.deployment);
+  if ('hours' in condition) known.require(`${path}.hours`, 'operatingHours', condition.hours);
 }

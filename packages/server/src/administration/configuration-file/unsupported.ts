@@ -2,13 +2,7 @@ import type { OpenedConfigurationFile } from '@countersign/protocol';
 import type { FileFaults } from './faults.ts';
 
 /** Sections that are read and validated but that this version cannot apply. */
-const sections = [
-  'operatingHours',
-  'richMessages',
-  'quickReplies',
-  'appleAccounts',
-  'webhooks',
-] as const;
+const sections = ['richMessages', 'appleAccounts'] as const;
 
 /** Nothing is dropped silently: what would have no effect is a fault. */
 export function reportUnsupported(file: OpenedConfigurationFile, faults: FileFaults): void {
@@ -21,16 +15,12 @@ export function reportUnsupported(file: OpenedConfigurationFile, faults: FileFau
   file.authenticationSettings.forEach(({ type }, index) => {
     if (type === 'apple-oauth') report(`authenticationSettings[${index}].type`, type);
   });
-  file.queues.forEach(({ operatingHours }, index) => {
-    if (operatingHours) report(`queues[${index}].operatingHours`, 'operating hours of a queue');
-  });
   file.workstreams.forEach(({ channel }, index) => {
     if (channel === 'apple')
       report(`workstreams[${index}].channel`, 'workstream of the channel apple');
   });
-  file.messengerConfigurations.forEach(({ preChatSurvey, attachments }, index) => {
-    const path = `messengerConfigurations[${index}]`;
-    if (preChatSurvey) report(`${path}.preChatSurvey`, 'pre-chat survey');
-    if (attachments.enabled) report(`${path}.attachments.enabled`, 'attachments');
+  file.messengerConfigurations.forEach(({ attachments }, index) => {
+    const path = `messengerConfigurations[${index}].attachments.enabled`;
+    if (attachments.enabled) report(path, 'attachments');
   });
 }
