@@ -285,7 +285,7 @@ export const DryRun = Type.Object({
     queue: Type.String(),
     priority: Type.Integer(),
     routing: Routing,
-    then: Type.Optional(Type.String({ description: 'overflow: what the queue would do with it' })),
+    overflow: Type.Optional(Type.String({ description: 'what the queue would do with it' })),
   }),
 });
 export type DryRun = Static<typeof DryRun>;

@@ -22,7 +22,9 @@ export function checkConditions(file: OpenedConfigurationFile, faults: FileFault
       rules.forEach(({ when, set }, rule) => {
         const at = `${path}.classification[${ruleset}].rules[${rule}]`;
         checkCondition(when, `${at}.when`, types, faults);
-        set.forEach((value, place) => checkSet(value, `${at}.set[${place}]`, types, faults));
+        set.forEach((value, place) => {
+          checkSet(value, `${at}.set[${place}]`, types, faults);
+        });
       });
     });
     workstream.routeToQueue.forEach((rule, place) => {
@@ -44,12 +46,12 @@ function checkSet(
   else if (typeof value !== (type === 'number' ? 'number' : 'string')) {
     faults.report(
       `${path}.value`,
-      `expected ${valueOf(type)}: ${JSON.stringify(variable)} is a ${type} variable`,
+      `expected ${operandOf(type)}: ${JSON.stringify(variable)} is a ${type} variable`,
     );
   }
 }
 
-const valueOf = (type: 'text' | 'number'): string =>
+const operandOf = (type: 'text' | 'number'): string =>
   type === 'number' ? 'a number without quotes' : 'a text in quotes';
 
 /** One queue, or several whose percentages make 100. */
@@ -153,7 +155,7 @@ function checkOperands(
   faults: FileFaults,
 ): void {
   const name = JSON.stringify(condition.variable);
-  const expected = valueOf(type);
+  const expected = operandOf(type);
   const wrong = (value: unknown) => (typeof value === 'number') !== (type === 'number');
   const operands: [string, unknown][] = [
     ['is', condition.is],
