@@ -14,13 +14,30 @@ const mayUse: Record<string, string[]> = {
   identity: [],
   configuration: ['identity'],
   contacts: ['identity'],
+  attachments: [],
   conversations: [],
   sessions: ['identity', 'contacts', 'conversations', 'configuration'],
   routing: ['identity', 'contacts', 'conversations', 'configuration'],
-  workspace: ['sessions', 'routing', 'identity', 'contacts', 'conversations', 'configuration'],
+  workspace: [
+    'sessions',
+    'routing',
+    'identity',
+    'contacts',
+    'attachments',
+    'conversations',
+    'configuration',
+  ],
   administration: ['sessions', 'routing', 'identity', 'contacts', 'conversations', 'configuration'],
   commands: ['identity', 'channels/web'],
-  'channels/web': ['sessions', 'routing', 'identity', 'contacts', 'conversations', 'configuration'],
+  'channels/web': [
+    'sessions',
+    'routing',
+    'identity',
+    'contacts',
+    'attachments',
+    'conversations',
+    'configuration',
+  ],
 };
 
 /** Which of our packages a package may use. */

@@ -366,7 +366,7 @@ const MessengerConfiguration = strict({
     {
       enabled: flag(false, 'customers may send files'),
       fileTypes: listOf(MediaType, 'accepted media types'),
-      maxFileSizeKB: Type.Integer({ minimum: 1, maximum: 1_048_576, default: 10_240 }),
+      maxFileSizeKB: Type.Integer({ minimum: 1, maximum: 102_400, default: 10_240 }),
     },
     { default: {} },
   ),

@@ -10,6 +10,7 @@ export const GuestErrorCode = {
   sessionExpired: 4006,
   sessionNotFound: 4007,
   attachmentNotFound: 4009,
+  attachmentNotUploaded: 4010,
   messageTooLong: 4011,
   customDataTooLarge: 4013,
   cannotDowngrade: 4017,

@@ -50,6 +50,34 @@ export const GenerateUrlError = Type.Object({
 });
 export type GenerateUrlError = Static<typeof GenerateUrlError>;
 
+/** Where to upload (`headers` to send along), or to download again (no headers, with the size). */
+export const PresignedUrlResponse = Type.Object({
+  attachmentId: Type.String(),
+  headers: Type.Record(Type.String(), Type.String()),
+  url: Type.String(),
+  fileName: Type.Optional(Type.String()),
+  fileSize: Type.Optional(Type.Integer()),
+  fileType: Type.Optional(Type.String()),
+});
+export type PresignedUrlResponse = Static<typeof PresignedUrlResponse>;
+
+export const UploadSuccess = Type.Object({
+  attachmentId: Type.String(),
+  downloadUrl: Type.String(),
+  timestamp: Type.String(),
+});
+export type UploadSuccess = Static<typeof UploadSuccess>;
+
+export const UploadFailure = Type.Object({
+  attachmentId: Type.String(),
+  errorCode: Type.Integer(),
+  errorMessage: Type.String(),
+  timestamp: Type.String(),
+});
+export type UploadFailure = Static<typeof UploadFailure>;
+
+const AttachmentDeleted = Type.Object({ attachmentId: Type.String() });
+
 /** `reason` and `reasonCode` say the same: clients read one or the other. */
 export const ConnectionClosed = Type.Object({
   reason: Type.Optional(Type.Literal('signedIn')),
@@ -81,6 +109,10 @@ export const GuestFrame = Type.Union([
   frame('response', 'JwtResponse', JwtResponse),
   frame('response', 'GetConfigurationResponse', GetConfigurationResponse),
   frame('response', 'TooManyRequestsErrorMessage', TooManyRequests, Type.Literal(429)),
+  frame('response', 'PresignedUrlResponse', PresignedUrlResponse),
+  frame('response', 'AttachmentDeletedResponse', AttachmentDeleted),
+  frame('message', 'UploadSuccessEvent', UploadSuccess),
+  frame('message', 'UploadFailureEvent', UploadFailure),
   frame('response', 'GenerateUrlError', GenerateUrlError, Type.Integer()),
   frame('response', 'string', Type.String(), Type.Integer({ minimum: 400 })),
   frame('message', 'ConnectionClosedEvent', ConnectionClosed),

@@ -41,13 +41,28 @@ export const ButtonResponse = Type.Object({
 });
 export type ButtonResponse = Static<typeof ButtonResponse>;
 
+/** A file; `url` is good for ten minutes, `getAttachment` gives another. */
+export const AttachmentContent = Type.Object({
+  contentType: Type.Literal('Attachment'),
+  attachment: Type.Object({
+    id: Type.String(),
+    url: Type.String(),
+    filename: Type.String(),
+    mediaType: Type.Enum(['Image', 'Video', 'Audio', 'File']),
+    mime: Type.String(),
+    fileSize: Type.Integer(),
+    sha256: Type.String(),
+  }),
+});
+export type AttachmentContent = Static<typeof AttachmentContent>;
+
 /** The body of a `StructuredMessage` frame, and an entity of the history. */
 export const StructuredMessage = Type.Object({
   id: Type.String(),
   type: Type.Enum(['Text', 'Event', 'Structured']),
   direction: Type.Enum(['Inbound', 'Outbound'], { description: 'Inbound: from the customer' }),
   text: Type.Optional(Type.String()),
-  content: Type.Optional(Type.Array(ButtonResponse)),
+  content: Type.Optional(Type.Array(Type.Union([ButtonResponse, AttachmentContent]))),
   events: Type.Optional(Type.Array(GuestEvent)),
   channel: Type.Object({
     time: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),

@@ -50,7 +50,11 @@ const RequestEvent = Type.Object({
   presence: maybe(Type.Object({ type: Type.String() })),
 });
 
-const Attachment = Type.Object({ contentType: Type.Literal('Attachment') });
+const AttachmentId = Type.String({ minLength: 1, maxLength: 128 });
+const Attachment = Type.Object({
+  contentType: Type.Literal('Attachment'),
+  attachment: Type.Object({ id: AttachmentId }),
+});
 
 export const OnMessageRequest = Type.Object({
   token: Token,
@@ -62,6 +66,8 @@ export const OnMessageRequest = Type.Object({
     content: maybe(Type.Array(Type.Union([ButtonResponse, Attachment]), { maxItems: 32 })),
     events: maybe(Type.Array(RequestEvent, { maxItems: 8 })),
     channel: Channel,
+    /** Where older clients name what they have uploaded. */
+    attachmentIds: maybe(Type.Array(AttachmentId, { maxItems: 10 })),
   }),
   /** Where the Java SDK and the ovotech tester put custom attributes. */
   channel: Channel,
@@ -87,9 +93,19 @@ export const CloseSessionRequest = Type.Object({
 });
 export type CloseSessionRequest = Static<typeof CloseSessionRequest>;
 
+export const OnAttachmentRequest = Type.Object({
+  token: Token,
+  attachmentId: maybe(AttachmentId),
+  fileName: Type.String({ minLength: 1, maxLength: 4096 }),
+  fileType: maybe(Type.String({ maxLength: 128 })),
+  fileSize: maybe(Type.Integer({ minimum: 0 })),
+  errorsAsJson: maybe(Type.Boolean()),
+});
+export type OnAttachmentRequest = Static<typeof OnAttachmentRequest>;
+
 export const AttachmentRequest = Type.Object({
   token: Token,
-  attachmentId: maybe(Type.String({ maxLength: 128 })),
+  attachmentId: AttachmentId,
   errorsAsJson: maybe(Type.Boolean()),
 });
 export type AttachmentRequest = Static<typeof AttachmentRequest>;

@@ -5,6 +5,7 @@ import {
   applyFile,
   createAdministration,
 } from './administration/index.ts';
+import { attachmentMigrations, createAttachments } from './attachments/index.ts';
 import { createWebChannel, serveMessenger } from './channels/web/index.ts';
 import {
   type ConfigurationWriter,
@@ -57,11 +58,13 @@ const MIGRATIONS = [
   administrationMigrations,
   identityMigrations,
   contactMigrations,
+  attachmentMigrations,
   sessionMigrations,
   conversationMigrations,
   routingMigrations,
 ];
 const SWEEP_MS = 1000;
+const FORGET_MS = 600_000;
 
 /** Wires one node from its settings and starts it. The only file that knows every module. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
@@ -115,6 +118,7 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const identity = createIdentity({ ...base, outbound, attemptDays });
   closing.push(() => identity.close());
   const contacts = createContacts(base);
+  const attachments = createAttachments(base);
   const conversations = createConversations(base);
   closing.push(() => conversations.close());
   const sessions = createSessions({ ...base, configuration, conversations, identity });
@@ -127,7 +131,7 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const http = createHttp({ telemetry, publicUrl, ready });
   closing.push(() => http.close());
   await publishOpenApi(http, publicUrl);
-  const shared = { ...base, http, configuration, contacts, conversations, publicUrl };
+  const shared = { ...base, http, attachments, configuration, contacts, conversations, publicUrl };
   const administration = await createAdministration({ ...shared, writer, identity });
   closing.push(() => administration.close());
   const { identify } = administration;
@@ -147,6 +151,8 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const settingsInForce = () => [...configuration.current().settings.values()];
   const tidying = every(SWEEP_MS, () => identity.sweep(settingsInForce()), telemetry);
   closing.push(tidying.stop);
+  const forgetting = every(FORGET_MS, () => attachments.sweep(), telemetry);
+  closing.push(forgetting.stop);
   log.info({ url: publicUrl }, 'ready');
   return { url: publicUrl, database };
 }

@@ -95,5 +95,4 @@ export const supportedExample = ['richMessages', 'appleAccounts']
     (text, section) => text.replace(new RegExp(`^${section}:.*\\n(?: .*\\n|\\n)*`, 'm'), ''),
     example,
   )
-  .replace(/ {2}- name: Apple sign-in[\s\S]*?\n\n?(?=operatingHours:)/, '')
-  .replace(/ {4}attachments: .*\n/g, '');
+  .replace(/ {2}- name: Apple sign-in[\s\S]*?\n\n?(?=operatingHours:)/, '');

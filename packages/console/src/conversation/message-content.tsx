@@ -11,9 +11,9 @@ function text(value: unknown, ...path: string[]): string | null {
   return typeof found === 'string' && found !== '' ? found : null;
 }
 
-/** Only links that lead to a web address; never `javascript:` and the like. */
+/** Only links that lead to a web address or to our own node; never `javascript:` and the like. */
 const safeUrl = (url: string | null): string | null =>
-  url !== null && /^https?:\/\//i.test(url) ? url : null;
+  url !== null && /^(https?:\/\/|\/api\/)/i.test(url) ? url : null;
 
 /** What a message holds besides its text: attachments, answers to quick replies. */
 export function MessageContent({ content }: { content: readonly unknown[] }) {
@@ -36,6 +36,12 @@ function ContentItem({ item }: { item: unknown }) {
 function Attachment({ item }: { item: unknown }) {
   const name = text(item, 'attachment', 'filename') ?? words.timeline.attachment;
   const url = safeUrl(text(item, 'attachment', 'url'));
+  if (url && text(item, 'attachment', 'mediaType') === 'Image')
+    return (
+      <a className="bubble-picture" href={url} download={name}>
+        <img src={url} alt={name} loading="lazy" />
+      </a>
+    );
   return (
     <p className="bubble-attachment">
       <IconFile size={16} stroke={1.5} aria-hidden />

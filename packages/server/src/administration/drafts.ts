@@ -187,7 +187,7 @@ function toOperator(given: FileOperators): Operator {
 }
 
 function configurationDraft(item: File['messengerConfigurations'][number], idOf: IdOf): Draft {
-  const { name, authentication, languages, conversations, appearance, rating } = item;
+  const { name, authentication, languages, conversations, appearance, attachments, rating } = item;
   const { enabled, allowSessionUpgrade, setting } = authentication;
   const settingId = setting === undefined ? null : idOf('authenticationSettings', setting);
   const body = {
@@ -195,6 +195,7 @@ function configurationDraft(item: File['messengerConfigurations'][number], idOf:
     languages,
     conversations,
     appearance,
+    attachments,
     preChatSurvey: (item.preChatSurvey?.questions ?? []).map((question) => ({
       ...question,
       options: question.options ?? [],

@@ -83,7 +83,11 @@ const WORKSTREAM_DEFAULTS = {
   keepSameAgent: false,
   automatedMessages: [],
 };
-const CONFIGURATION_DEFAULTS = { preChatSurvey: [], rating: { enabled: false, text: null } };
+const CONFIGURATION_DEFAULTS = {
+  attachments: { enabled: false, fileTypes: [], maxFileSizeKB: 10_240 },
+  preChatSurvey: [],
+  rating: { enabled: false, text: null },
+};
 const DEPLOYMENT_DEFAULTS = { operatingHoursId: null, outsideHours: 'show' } as const;
 
 const toQueue = (stored: Stored<'queues'>): Queue => ({ ...QUEUE_DEFAULTS, ...named(stored) });

@@ -183,6 +183,7 @@ export interface MessengerConfiguration {
     launcher: 'On' | 'Off' | 'OnDemand';
     position: 'Auto' | 'Left' | 'Right';
   };
+  attachments: { enabled: boolean; fileTypes: string[]; maxFileSizeKB: number };
   /** Asked before the chat; at most 10. */
   preChatSurvey: PreChatQuestion[];
   /** After the chat. `text` null: the usual question. */

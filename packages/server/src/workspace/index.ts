@@ -1,3 +1,4 @@
+import type { Attachments } from '../attachments/index.ts';
 import type { Configuration } from '../configuration/index.ts';
 import type { Contacts } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
@@ -5,6 +6,7 @@ import type { Bus, Clock, Http, Telemetry } from '../platform/index.ts';
 import type { Routing } from '../routing/index.ts';
 import type { Sessions } from '../sessions/index.ts';
 import { askToSignInRoutes } from './ask-to-sign-in-routes.ts';
+import { attachmentRoute } from './attachment-route.ts';
 import { contactLinkRoutes } from './contact-link-routes.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { contactSessionRoutes } from './contact-session-routes.ts';
@@ -24,10 +26,11 @@ export interface WorkspaceParts {
   http: Http;
   identify: Identify;
   configuration: Configuration;
+  attachments: Pick<Attachments, 'content'>;
   contacts: Contacts;
   conversations: Conversations;
   routing: Routing;
-  sessions: Pick<Sessions, 'devicesOf' | 'signOut'>;
+  sessions: Pick<Sessions, 'conversationsOf' | 'devicesOf' | 'signOut'>;
   bus: Bus;
   clock: Clock;
   telemetry: Telemetry;
@@ -48,6 +51,7 @@ const ROUTES = [
   contactSessionRoutes,
   askToSignInRoutes,
   trailRoute,
+  attachmentRoute,
 ];
 
 /** What agents see and do: HTTP under `/api`, and the live feed (spec/workspace-api.md). */

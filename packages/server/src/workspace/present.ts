@@ -82,8 +82,17 @@ export function presentEntry(entry: EntryRecord, viewerId: string): Entry {
     authenticated: entry.identityState === 'verified',
     identityState: entry.identityState,
     ...(entry.text === null ? {} : { text: entry.text }),
-    content: entry.content,
+    content: entry.content.map((item) => withFileUrl(item, entry.conversationId)),
     ...(entry.data ? { data: entry.data } : {}),
     ...(entry.clientId && entry.senderId === viewerId ? { clientId: entry.clientId } : {}),
   };
+}
+
+/** Where the caller, who may see the conversation, gets a file that was sent in it. */
+function withFileUrl(item: unknown, conversationId: string): unknown {
+  if (typeof item !== 'object' || item === null || !('attachment' in item)) return item;
+  const { attachment } = item;
+  if (typeof attachment !== 'object' || attachment === null || !('id' in attachment)) return item;
+  const url = `/api/conversations/${conversationId}/attachments/${attachment.id}`;
+  return { ...item, attachment: { ...attachment, url } };
 }

@@ -303,6 +303,7 @@ messengerConfigurations:
     languages: [en, de]
     conversations: { disconnect: ReadOnly, clear: true, typing: true, sessionDuration: 3600 }
     appearance: { primaryColor: "#0b5fff", launcher: On, position: Auto }
+    attachments: { enabled: true, fileTypes: ["image/*", "application/pdf", "text/plain"], maxFileSizeKB: 64 }
   - name: Portal messenger
     authentication: { enabled: true, setting: Portal token, allowSessionUpgrade: false }
     languages: [en]

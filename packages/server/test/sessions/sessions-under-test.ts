@@ -143,6 +143,7 @@ function deploymentOf(options: DeploymentOptions): Deployment {
       languages: ['en-us'],
       conversations: { disconnect: 'Send', clear: true, typing: true, sessionDuration },
       appearance: { primaryColor: '#0165A7', launcher: 'On', position: 'Auto' },
+      attachments: { enabled: false, fileTypes: [], maxFileSizeKB: 10_240 },
       preChatSurvey: [],
       rating: { enabled: false, text: null },
     },

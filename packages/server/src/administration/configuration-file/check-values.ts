@@ -9,6 +9,7 @@ const MIN_SECRET_LENGTH = 8;
 export function checkValues(file: OpenedConfigurationFile, faults: FileFaults): void {
   checkDomains(file, faults);
   checkHours(file, faults);
+  checkAttachments(file, faults);
   checkOverflow(file, faults);
   checkSurveys(file, faults);
   checkChannels(file, faults);
@@ -88,6 +89,14 @@ function checkDay(hours: string[], path: string, faults: FileFaults): void {
     else if (from < open)
       faults.report(`${path}[${index}]`, `expected hours that begin at ${open} or later`);
     open = to;
+  });
+}
+
+function checkAttachments(file: OpenedConfigurationFile, faults: FileFaults): void {
+  file.messengerConfigurations.forEach(({ attachments: { enabled, fileTypes } }, index) => {
+    if (!enabled || fileTypes.length > 0) return;
+    const path = `messengerConfigurations[${index}].attachments.fileTypes`;
+    faults.report(path, 'expected at least one media type, since attachments are enabled');
   });
 }
 

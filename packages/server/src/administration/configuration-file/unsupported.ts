@@ -19,8 +19,4 @@ export function reportUnsupported(file: OpenedConfigurationFile, faults: FileFau
     if (channel === 'apple')
       report(`workstreams[${index}].channel`, 'workstream of the channel apple');
   });
-  file.messengerConfigurations.forEach(({ attachments }, index) => {
-    const path = `messengerConfigurations[${index}].attachments.enabled`;
-    if (attachments.enabled) report(path, 'attachments');
-  });
 }

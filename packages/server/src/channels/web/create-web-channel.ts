@@ -1,6 +1,7 @@
 import type { WebContext } from './context.ts';
 import { serveBackChannelLogout } from './http/back-channel-logout.ts';
 import { serveConfigDocuments } from './http/config-documents.ts';
+import { serveFiles } from './http/files.ts';
 import { serveFrontChannelLogout } from './http/front-channel-logout.ts';
 import { guestRoutes } from './http/guest-routes.ts';
 import { serveHistory } from './http/history.ts';
@@ -26,7 +27,7 @@ export function createWebChannel(parts: WebParts): WebChannel {
   const limiter = createLimiter(parts.rateLimits, parts.clock);
   const rooms = createRooms({ ...parts, limiter });
   const context: WebContext = { ...parts, rooms, limiter };
-  guestRoutes(context, [serveConfigDocuments, serveTokens, serveHistory]);
+  guestRoutes(context, [serveConfigDocuments, serveTokens, serveHistory, serveFiles]);
   serveBackChannelLogout(context);
   serveFrontChannelLogout(context);
   const socket = serveSocket(context, webMetrics(parts.metrics));

@@ -1,6 +1,7 @@
 import type { ButtonResponse, PresenceType, StructuredMessage } from '@countersign/protocol';
 import type { MessengerConfiguration } from '../../configuration/index.ts';
 import type { EntryRecord } from '../../conversations/index.ts';
+import { type FileLinks, isAttachment, withUrl } from './file-links.ts';
 import { isoTime, messageId, presenceEvent } from './frames.ts';
 
 type Disconnect = MessengerConfiguration['conversations']['disconnect'];
@@ -9,10 +10,14 @@ type Disconnect = MessengerConfiguration['conversations']['disconnect'];
  * An entry of the log as a customer sees it, live and in history alike; null: not for customers.
  * Queues, offers, assignments and private notes never reach one.
  */
-export function entryBody(entry: EntryRecord, disconnect: Disconnect): StructuredMessage | null {
+export function entryBody(
+  entry: EntryRecord,
+  disconnect: Disconnect,
+  links: FileLinks,
+): StructuredMessage | null {
   switch (entry.kind) {
     case 'message':
-      return messageBody(entry);
+      return messageBody(entry, links);
     case 'joined':
       return entry.role === 'customer' ? eventBody(entry, 'Join') : null;
     case 'signed-in':
@@ -28,13 +33,15 @@ export function entryBody(entry: EntryRecord, disconnect: Disconnect): Structure
   }
 }
 
-function messageBody(entry: EntryRecord): StructuredMessage {
+function messageBody(entry: EntryRecord, links: FileLinks): StructuredMessage {
   const inbound = entry.role === 'customer';
-  const content = entry.content.filter(isButtonResponse);
+  const answers = entry.content.filter(isButtonResponse);
+  const files = entry.content.filter(isAttachment).map((item) => withUrl(item, links));
+  const content = [...answers, ...files];
   const metadata = inbound ? inboundMetadata(entry) : undefined;
   return {
     id: messageId(entry.id),
-    type: content.length > 0 ? 'Structured' : 'Text',
+    type: answers.length > 0 ? 'Structured' : 'Text',
     direction: inbound ? 'Inbound' : 'Outbound',
     ...(entry.text === null ? {} : { text: entry.text }),
     ...(content.length > 0 && { content }),

@@ -11,10 +11,15 @@ import {
   type JwtResponse,
   MAX_CUSTOM_DATA_BYTES,
   type PresenceType,
+  type PresignedUrlResponse,
   type SessionResponse,
   type StructuredMessage,
   TYPING_DURATION_MS,
+  type UploadFailure,
+  type UploadSuccess,
 } from '@countersign/protocol';
+import { BLOCKED_EXTENSIONS } from '../../attachments/index.ts';
+import type { MessengerConfiguration } from '../../configuration/index.ts';
 import { newId } from '../../platform/index.ts';
 
 type Tracing = string | undefined;
@@ -46,6 +51,18 @@ export const configurationResponse = (body: GetConfigurationResponse, tracingId:
 
 export const errorFrame = (code: number, text: string, tracingId: Tracing): string =>
   frame('response', 'string', text, tracingId, code);
+
+export const presignedUrl = (body: PresignedUrlResponse, tracingId: Tracing): string =>
+  frame('response', 'PresignedUrlResponse', body, tracingId);
+
+export const attachmentDeleted = (attachmentId: string, tracingId: Tracing): string =>
+  frame('response', 'AttachmentDeletedResponse', { attachmentId }, tracingId);
+
+export const uploadSuccess = (body: UploadSuccess): string =>
+  frame('message', 'UploadSuccessEvent', body);
+
+export const uploadFailure = (body: UploadFailure): string =>
+  frame('message', 'UploadFailureEvent', body);
 
 export const generateUrlError = (body: GenerateUrlError, tracingId: Tracing): string =>
   frame('response', 'GenerateUrlError', body, tracingId, GuestErrorCode.malformed);
@@ -125,12 +142,21 @@ export const typingEvent: GuestEvent = {
   typing: { type: 'On', duration: TYPING_DURATION_MS },
 };
 
-/** What a client may send besides text: nothing, until there are attachments. */
-export const mediaLimits = {
-  allowedMedia: { inbound: { fileTypes: [], maxFileSizeKB: 0 } },
-  blockedExtensions: [],
-  maxCustomDataBytes: MAX_CUSTOM_DATA_BYTES,
-};
+/** What a client may send besides text. */
+export function mediaLimits({ attachments }: Pick<MessengerConfiguration, 'attachments'>) {
+  const { enabled, fileTypes, maxFileSizeKB } = attachments;
+  const types = enabled ? fileTypes : [];
+  return {
+    allowedMedia: {
+      inbound: {
+        fileTypes: types.map((type) => ({ type })),
+        maxFileSizeKB: enabled ? maxFileSizeKB : 0,
+      },
+    },
+    blockedExtensions: enabled ? BLOCKED_EXTENSIONS : [],
+    maxCustomDataBytes: MAX_CUSTOM_DATA_BYTES,
+  };
+}
 
 /** ISO 8601 with milliseconds, the same live and in history (§3.1 rule 5). */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();

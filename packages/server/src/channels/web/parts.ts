@@ -1,5 +1,6 @@
 import type { GuestRateLimits } from '@countersign/protocol';
 import type { Logger } from 'pino';
+import type { Attachments } from '../../attachments/index.ts';
 import type { Configuration } from '../../configuration/index.ts';
 import type { Contacts } from '../../contacts/index.ts';
 import type { Conversations } from '../../conversations/index.ts';
@@ -20,6 +21,7 @@ export interface WebParts {
     | 'refuseMissingSetting'
     | 'reportSiteFault'
   >;
+  attachments: Omit<Attachments, 'sweep'>;
   contacts: Pick<Contacts, 'claimed' | 'ofIdentity'>;
   sessions: Sessions;
   conversations: Conversations;

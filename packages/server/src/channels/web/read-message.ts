@@ -15,19 +15,22 @@ const KEPT_METADATA = ['id', 'parentMessageId'] as const;
 
 /**
  * A message as it goes into the log. Its own id is `metadata.id`, else the tracing id (invariant 2).
- * Faults: `malformed` 400, `attachment_not_found` 4009, `message_too_long` 4011.
+ * Faults: `malformed` 400, `message_too_long` 4011.
  */
 export function readMessage(
   message: OnMessageRequest['message'],
   tracingId: string | undefined,
-): { draft: CustomerDraft } {
+): { draft: CustomerDraft; attachmentIds: string[] } {
   const content = buttonResponses(message.content ?? []);
   const text = message.text || content[0]?.buttonResponse.text || undefined;
-  if (text === undefined && content.length === 0) throw malformed('The message is empty');
+  const attachmentIds = idsOf(message);
+  if (text === undefined && content.length + attachmentIds.length === 0)
+    throw malformed('The message is empty');
   if (text !== undefined) mustFit(text);
   const metadata = keptMetadata(message.metadata ?? {});
   const clientId = metadata?.id ?? tracingId;
   return {
+    attachmentIds,
     draft: {
       kind: 'message',
       ...(text !== undefined && { text }),
@@ -49,23 +52,25 @@ function mustFit(text: string): void {
   );
 }
 
-function buttonResponses(
-  content: NonNullable<OnMessageRequest['message']['content']>,
-): ButtonResponse[] {
-  return content.map((item) => {
-    if (item.contentType === 'Attachment') {
-      throw new Fault(
-        'attachment_not_found',
-        GuestErrorCode.attachmentNotFound,
-        'Attachment not found',
-      );
-    }
+type Content = NonNullable<OnMessageRequest['message']['content']>;
+
+/** Files that the message names, in either place; each once. */
+function idsOf({ content, attachmentIds }: OnMessageRequest['message']): string[] {
+  const named = (content ?? []).flatMap((item) =>
+    item.contentType === 'Attachment' ? [item.attachment.id] : [],
+  );
+  return [...new Set([...named, ...(attachmentIds ?? [])])];
+}
+
+function buttonResponses(content: Content): ButtonResponse[] {
+  return content.flatMap((item) => {
+    if (item.contentType === 'Attachment') return [];
     const { text, payload, type, originatingMessageId } = item.buttonResponse;
     if (![text, payload, type, originatingMessageId ?? ''].every(isStorable)) {
       throw malformed('message.content is not text');
     }
     const kept = { text, payload, type, ...(originatingMessageId && { originatingMessageId }) };
-    return { contentType: 'ButtonResponse', buttonResponse: kept };
+    return [{ contentType: 'ButtonResponse' as const, buttonResponse: kept }];
   });
 }
 

@@ -88,7 +88,7 @@ export function createRooms(parts: RoomParts): Rooms {
   function hold(session: Session): SessionRoom {
     const room = new SessionRoom(parts, session);
     const unsubscribe = bus.subscribe(sessionTopic(session.id), (hint) =>
-      isSessionHint(hint) ? sessionChanged(room, hint) : undefined,
+      isSessionHint(hint) ? sessionChanged(room, hint) : tellOfUpload(room, hint),
     );
     held.set(session.id, { room, unsubscribe });
     rememberOwner(room);
@@ -163,6 +163,12 @@ export function createRooms(parts: RoomParts): Rooms {
       });
     }
   }
+}
+
+/** What became of an upload, which may have gone to another node. */
+function tellOfUpload(room: SessionRoom, hint: unknown): void {
+  if (isObject(hint) && 'frame' in hint && typeof hint.frame === 'string')
+    room.broadcast(hint.frame);
 }
 
 // Hints of other nodes come over the wire

@@ -3,6 +3,7 @@ import type { EntryRecord } from '../../conversations/index.ts';
 import type { Session } from '../../sessions/index.ts';
 import type { Connection } from './connection.ts';
 import { entryBody } from './entry-body.ts';
+import { fileLinks } from './file-links.ts';
 import {
   connectionClosed,
   passingEvent,
@@ -15,7 +16,17 @@ import { signInPrompt } from './prompt-to-sign-in.ts';
 import { type Limiter, Meter } from './rate-limits.ts';
 
 export interface RoomParts
-  extends Pick<WebParts, 'bus' | 'clock' | 'configuration' | 'conversations' | 'log' | 'sessions'> {
+  extends Pick<
+    WebParts,
+    | 'attachments'
+    | 'bus'
+    | 'clock'
+    | 'configuration'
+    | 'conversations'
+    | 'log'
+    | 'publicUrl'
+    | 'sessions'
+  > {
   limiter: Limiter;
 }
 
@@ -142,7 +153,7 @@ export class SessionRoom {
 
   /** The echo of an entry: to all connections as it happens, to one when it asks again. */
   echoOf(entry: EntryRecord, tracingId: string | undefined): string | null {
-    const body = entryBody(entry, this.#disconnect());
+    const body = entryBody(entry, this.#disconnect(), fileLinks(this.#parts));
     return body && structuredMessage(body, tracingId);
   }
 

@@ -10,11 +10,11 @@ const read = reader(GetConfigurationRequest);
 export const getConfiguration: Action = (context, connection, { value, tracingId }) => {
   const { deploymentId } = read(value);
   if (deploymentId != null) mustNameDeployment(connection, deploymentId);
-  const { conversations } = deploymentOf(context, connection).configuration;
+  const { configuration } = deploymentOf(context, connection);
   const body = {
-    ...mediaLimits,
+    ...mediaLimits(configuration),
     messageRoutingEnabled: true,
-    sessionDurationSeconds: conversations.sessionDuration,
+    sessionDurationSeconds: configuration.conversations.sessionDuration,
   };
   connection.send(configurationResponse(body, tracingId));
 };

@@ -1,11 +1,13 @@
 import type { Action } from '../context.ts';
-import { attachmentUnavailable } from './attachment-unavailable.ts';
 import { closeSession } from './close-session.ts';
 import { configureAuthenticatedSession } from './configure-authenticated-session.ts';
 import { configureSession } from './configure-session.ts';
+import { deleteAttachment } from './delete-attachment.ts';
 import { echo } from './echo.ts';
+import { getAttachment } from './get-attachment.ts';
 import { getConfiguration } from './get-configuration.ts';
 import { getJwt } from './get-jwt.ts';
+import { onAttachment } from './on-attachment.ts';
 import { onMessage } from './on-message.ts';
 
 /** The actions of the Guest API (§4) by their names on the wire. */
@@ -17,7 +19,7 @@ export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['getJwt', getJwt],
   ['getConfiguration', getConfiguration],
   ['closeSession', closeSession],
-  ['onAttachment', attachmentUnavailable],
-  ['getAttachment', attachmentUnavailable],
-  ['deleteAttachment', attachmentUnavailable],
+  ['onAttachment', onAttachment],
+  ['getAttachment', getAttachment],
+  ['deleteAttachment', deleteAttachment],
 ]);

@@ -2,6 +2,7 @@ import { GuestErrorText, OnMessageRequest } from '@countersign/protocol';
 import { Fault } from '../../../platform/index.ts';
 import { type Action, roomOf } from '../context.ts';
 import { readAttributes } from '../custom-attributes.ts';
+import { attachmentContent } from '../file-links.ts';
 import { readMessage } from '../read-message.ts';
 import { reader } from '../read-request.ts';
 import { say } from '../say.ts';
@@ -20,6 +21,10 @@ export const onMessage: Action = async (context, connection, { value, tracingId 
   if (room.session.readOnly) throw new Fault('read_only', 409, GuestErrorText.readOnly);
   context.limiter.spend('messagesPerSession', room.messages);
   const attributes = readAttributes(request);
-  const message = readMessage(request.message, tracingId);
-  await say(context, connection, room, { ...message, tracingId, attributes });
+  const { draft, attachmentIds } = readMessage(request.message, tracingId);
+  if (attachmentIds.length > 0) {
+    const files = await context.attachments.take(room.session.id, attachmentIds);
+    draft.content = [...(draft.content ?? []), ...files.map(attachmentContent)];
+  }
+  await say(context, connection, room, { draft, tracingId, attributes });
 };

@@ -15,7 +15,7 @@ export function configuredAnswer(
     newSession,
     readOnly: session.readOnly,
     clearedExistingSession,
-    ...mediaLimits,
+    ...mediaLimits(deployment.configuration),
     durationSeconds: deployment.configuration.conversations.sessionDuration,
     expirationDate: epochSeconds(session.expiresAt),
   };

@@ -33,7 +33,8 @@ const unknownDeployment = (reply: FastifyReply): FastifyReply =>
 
 export function deploymentConfig(deployment: Deployment, publicUrl: string): DeploymentConfig {
   const { configuration } = deployment;
-  const { conversations, appearance, authentication, languages } = configuration;
+  const { attachments, conversations, appearance, authentication, languages } = configuration;
+  const { fileTypes, maxFileSizeKB } = attachments;
   return {
     id: deployment.id,
     version: String(configuration.version),
@@ -66,7 +67,10 @@ export function deploymentConfig(deployment: Deployment, publicUrl: string): Dep
       styles: { primaryColor: appearance.primaryColor },
       launcherButton: { visibility: appearance.launcher },
       homeScreen: { enabled: false },
-      fileUpload: { enableAttachments: false, modes: [] },
+      fileUpload: {
+        enableAttachments: attachments.enabled,
+        modes: attachments.enabled ? [{ fileTypes, maxFileSizeKB }] : [],
+      },
       sessionPersistenceType: 'AcrossSubdomains',
     },
     journeyEvents: { enabled: false },

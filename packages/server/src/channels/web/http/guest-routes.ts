@@ -45,10 +45,10 @@ export function allowPages(scope: FastifyInstance, context: WebContext, paths: s
   });
   for (const path of paths) {
     scope.options(path, async (_request, reply) => {
-      reply.header('access-control-allow-methods', 'GET, POST, DELETE');
+      reply.header('access-control-allow-methods', 'GET, POST, PUT, DELETE');
       reply.header(
         'access-control-allow-headers',
-        'authorization, content-type, x-journey-session-id, x-journey-session-type',
+        'authorization, content-type, x-amz-tagging, x-journey-session-id, x-journey-session-type',
       );
       reply.header('access-control-max-age', PREFLIGHT_SECONDS);
       reply.code(204);

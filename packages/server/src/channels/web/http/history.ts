@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { Fault } from '../../../platform/index.ts';
 import type { WebContext } from '../context.ts';
 import { entryBody } from '../entry-body.ts';
+import { fileLinks } from '../file-links.ts';
 import { allowPages, bearerOf } from './guest-routes.ts';
 import { badRequest } from './rest-error.ts';
 
@@ -23,11 +24,12 @@ export function serveHistory(parent: FastifyInstance, context: WebContext): void
 }
 
 async function page(
-  { sessions, conversations, configuration, limiter }: WebContext,
+  context: WebContext,
   jwt: string,
   pageNumber: number,
   pageSize: number,
 ): Promise<HistoryPage> {
+  const { sessions, conversations, configuration, limiter } = context;
   const sessionId = await sessions.verifyHistoryToken(jwt);
   limiter.spendFor('historyPerSession', sessionId);
   const [session, ids] = await Promise.all([
@@ -39,7 +41,8 @@ async function page(
   const { entries, total } = await conversations.history(ids, range);
   const deployment = configuration.current().deployments.get(session.deploymentId);
   const disconnect = deployment?.configuration.conversations.disconnect ?? 'Off';
-  const entities = entries.flatMap((entry) => entryBody(entry, disconnect) ?? []);
+  const links = fileLinks(context);
+  const entities = entries.flatMap((entry) => entryBody(entry, disconnect, links) ?? []);
   return { entities, pageSize, pageNumber, total, pageCount: Math.ceil(total / pageSize) };
 }
 

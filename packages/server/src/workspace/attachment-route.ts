@@ -1,0 +1,38 @@
+import { Type } from 'typebox';
+import { notFound } from '../platform/index.ts';
+import { visibleConversation } from './authorise.ts';
+import type { WorkspaceParts } from './index.ts';
+
+const Params = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  attachment: Type.String({ maxLength: 128 }),
+});
+
+/** A customer's file, for whoever may see the conversation it was sent in. It opens nowhere as a page (F01). */
+export function attachmentRoute(parts: WorkspaceParts): void {
+  const { http, attachments, sessions } = parts;
+  http.get(
+    '/api/conversations/:id/attachments/:attachment',
+    {
+      schema: {
+        tags: ['Conversations'],
+        params: Params,
+        response: { 200: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }) },
+      },
+    },
+    async (request, reply) => {
+      const { record } = await visibleConversation(parts, request);
+      const file = await attachments.content(request.params.attachment);
+      const sentIn = file ? await sessions.conversationsOf(file.record.owner) : [];
+      // As of a conversation that is not theirs
+      if (!file || !sentIn.includes(record.id)) throw notFound('conversation');
+      const name = encodeURIComponent(file.record.fileName);
+      return reply
+        .type(file.record.mediaType)
+        .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('cache-control', 'private, max-age=600')
+        .send(file.bytes);
+    },
+  );
+}
