@@ -179,7 +179,7 @@ export async function summaries(
       select count(*)::int as count from (
         select 1 from entries
         where conversation_id = log.id and seq > log.mark and kind = 'message' and role = 'customer'
-        limit ${MOST_UNREAD}) some) unread
+        limit ${MOST_UNREAD}) missed) unread
     left join lateral (
       select ${columns} from entries where conversation_id = log.id and kind = 'message'
       order by seq desc limit 1) last on true`.execute(db);
