@@ -15,7 +15,7 @@ export { CONVERSATIONS_TOPIC, type ConversationHint, conversationTopic } from '.
 export { identityAt, untilOf } from './identity-at.ts';
 export type { Held, InboxQuery, LogSummary, OpenCount, Workload } from './inbox-query.ts';
 export { conversationMigrations } from './migrations.ts';
-export type { ConversationRecord, EntryDraft, EntryRecord } from './records.ts';
+export type { ConversationRecord, EndedBy, EntryDraft, EntryRecord } from './records.ts';
 export { runVerifyTrail } from './trail/run-verify-trail.ts';
 
 export interface OpenConversation {
@@ -32,7 +32,10 @@ export interface OpenConversation {
   context: ContextVariable[];
 }
 
-/** What a change writes: new values of columns, and entries, in one transaction. */
+/**
+ * What a change writes: new values of columns, and entries, in one transaction. `assignedAt`, `endedAt` and
+ * `closedAt` follow the state.
+ */
 export interface ConversationChange {
   set?: Partial<
     Pick<
@@ -52,6 +55,12 @@ export interface ConversationChange {
       | 'routing'
       | 'ownerKey'
       | 'closedAt'
+      | 'queuedAt'
+      | 'overflowedFrom'
+      | 'toldNext'
+      | 'endedBy'
+      | 'wrapUpUntil'
+      | 'rating'
     >
   >;
   entries?: Omit<EntryDraft, 'conversationId'>[];

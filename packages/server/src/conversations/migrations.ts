@@ -79,6 +79,29 @@ export const conversationMigrations: ModuleMigrations = {
   },
   '2026-11-24-trail': { up: addTrail },
   '2026-11-24-inbox-indexes': { up: addInboxIndexes },
+  '2026-11-24-work': {
+    async up(db) {
+      await sql`
+        alter table conversations
+          add column queued_at bigint,
+          add column overflowed_from text[] not null default '{}',
+          add column told_next boolean not null default false,
+          add column assigned_at bigint,
+          add column ended_at bigint,
+          add column ended_by text,
+          add column wrap_up_until bigint,
+          add column rating smallint check (rating between 1 and 5)`.execute(db);
+      await sql`
+        update conversations set queued_at = opened_at, ended_at = closed_at
+        where state <> 'closed' or closed_at is not null`.execute(db);
+      await sql`create index conversations_wrap_up on conversations (wrap_up_until)
+        where state = 'wrap-up'`.execute(db);
+      await sql`create index conversations_waited on conversations (queue_id, assigned_at)
+        where assigned_at is not null`.execute(db);
+      await sql`create index conversations_queued on conversations (queue_id, queued_at)
+        where state = 'waiting'`.execute(db);
+    },
+  },
 };
 
 const conversationIndexes: Record<string, string> = {

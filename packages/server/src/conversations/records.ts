@@ -8,6 +8,9 @@ import type {
   Routing,
 } from '@countersign/protocol';
 
+/** Who ended a conversation. */
+export type EndedBy = 'agent' | 'customer' | 'system';
+
 /** A conversation as stored. Times are ms since the epoch. */
 export interface ConversationRecord {
   id: string;
@@ -39,7 +42,22 @@ export interface ConversationRecord {
   context: ContextVariable[];
   routing: Routing | null;
   openedAt: number;
+  /** When it came to the queue in which it waits, or last waited. */
+  queuedAt: number | null;
+  /** Queues that it left by overflow: it does not come back to one of them that way. */
+  overflowedFrom: string[];
+  /** The customer has been told that they are next. */
+  toldNext: boolean;
+  /** When an agent first took it. */
+  assignedAt: number | null;
+  /** When somebody ended it: before `closedAt` where there is a wrap-up. */
+  endedAt: number | null;
+  endedBy: EndedBy | null;
+  /** Until when the agent may take notes (wrap-up). */
+  wrapUpUntil: number | null;
   closedAt: number | null;
+  /** 1 to 5, of the customer, after the end. */
+  rating: number | null;
   lastSeq: number;
   lastAt: number;
 }

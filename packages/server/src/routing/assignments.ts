@@ -74,7 +74,13 @@ export function ended(
   agent?: Agent,
 ): ConversationChange {
   return {
-    set: { state: 'closed', offeredToId: null, offerExpiresAt: null, closedAt: clock.now() },
+    set: {
+      state: 'closed',
+      offeredToId: null,
+      offerExpiresAt: null,
+      closedAt: clock.now(),
+      endedBy: agent ? 'agent' : 'customer',
+    },
     entries: [
       agent
         ? { kind: 'ended', role: 'agent', senderId: agent.id, senderName: agent.name, data }

@@ -100,6 +100,7 @@ export function createRouting(parts: RoutingParts): Routing {
     const status = (id: string): AgentStatus => ({
       id,
       presence: presence.get(id) ?? 'offline',
+      chosen: presence.get(id) ?? 'offline',
       load: loads.get(id) ?? 0,
       capacity: users.get(id)?.capacity ?? 0,
     });

@@ -15,7 +15,10 @@ export interface Agent {
 
 export interface AgentStatus {
   id: string;
+  /** As it is shown: `busy` and `dnd` follow from the load, `offline` from a screen that is gone. */
   presence: Presence;
+  /** What the agent has chosen. */
+  chosen: Presence;
   /** Units taken and units in all. */
   load: number;
   capacity: number;

@@ -10,7 +10,7 @@ import type {
 } from '@countersign/protocol';
 import type { ColumnType, Insertable, Kysely, Selectable, Updateable } from 'kysely';
 import type { Database } from '../../platform/index.ts';
-import type { ConversationRecord, EntryRecord } from '../records.ts';
+import type { ConversationRecord, EndedBy, EntryRecord } from '../records.ts';
 
 /** Read as a value, written as its text. */
 type Json<T> = ColumnType<T, string, string>;
@@ -45,6 +45,14 @@ interface ConversationsTable {
   opened_at: number;
   changed_at: number;
   closed_at: number | null;
+  queued_at: number | null;
+  overflowed_from: ColumnType<string[], string[] | undefined, string[]>;
+  told_next: ColumnType<boolean, boolean | undefined, boolean>;
+  assigned_at: number | null;
+  ended_at: number | null;
+  ended_by: EndedBy | null;
+  wrap_up_until: number | null;
+  rating: number | null;
   /** The identity's `until`, ms since the epoch; null: as long as the session. */
   identity_until: number | null;
   /** Of its last entry; what its first is made from while it has none. */
@@ -117,6 +125,14 @@ export const toConversation = (row: ConversationRow): ConversationRecord => ({
   context: row.context,
   routing: row.routing,
   openedAt: row.opened_at,
+  queuedAt: row.queued_at,
+  overflowedFrom: row.overflowed_from,
+  toldNext: row.told_next,
+  assignedAt: row.assigned_at,
+  endedAt: row.ended_at,
+  endedBy: row.ended_by,
+  wrapUpUntil: row.wrap_up_until,
+  rating: row.rating,
   closedAt: row.closed_at,
   lastSeq: row.last_seq,
   lastAt: row.last_at,

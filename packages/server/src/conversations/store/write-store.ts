@@ -1,5 +1,5 @@
 /** Writes of a conversation's columns, with the entries that belong to them, in one transaction. */
-import type { IdentityState } from '@countersign/protocol';
+import type { ConversationState, IdentityState } from '@countersign/protocol';
 import type { Transaction } from 'kysely';
 import { untilOf } from '../identity-at.ts';
 import type { ConversationChange, OpenConversation } from '../index.ts';
@@ -43,15 +43,34 @@ export async function writeChange(
   now: number,
 ): Promise<Written> {
   const placed = place(row, entries, set?.identity?.state ?? row.identity_state, now);
-  const closedAt = set?.state === 'closed' && row.closed_at === null ? { closed_at: now } : {};
   const updated = await db
     .updateTable('conversations')
-    .set({ ...closedAt, ...columns(set ?? {}), ...placed.counters, changed_at: now })
+    .set({
+      ...timesOf(row, set?.state, now),
+      ...columns(set ?? {}),
+      ...placed.counters,
+      changed_at: now,
+    })
     .where('id', '=', row.id)
     .returningAll()
     .executeTakeFirstOrThrow();
   await insertEntries(db, placed.rows);
   return { record: toConversation(updated), entries: placed.records };
+}
+
+/** When it was first assigned, ended and closed follows from its state. */
+export function timesOf(
+  row: Pick<ConversationRow, 'assigned_at' | 'ended_at' | 'closed_at'>,
+  state: ConversationState | undefined,
+  now: number,
+): ConversationUpdate {
+  const assigned = state === 'active' && row.assigned_at === null;
+  const ended = (state === 'wrap-up' || state === 'closed') && row.ended_at === null;
+  return {
+    ...(assigned && { assigned_at: now }),
+    ...(ended && { ended_at: now }),
+    ...(state === 'closed' && row.closed_at === null && { closed_at: now }),
+  };
 }
 
 /** Null: this owner has an open conversation. */
@@ -196,6 +215,12 @@ function columns(set: NonNullable<ConversationChange['set']>): ConversationUpdat
   if (set.routing !== undefined) row.routing = set.routing && JSON.stringify(set.routing);
   if (set.ownerKey !== undefined) row.owner_key = set.ownerKey;
   if (set.closedAt !== undefined) row.closed_at = set.closedAt;
+  if (set.queuedAt !== undefined) row.queued_at = set.queuedAt;
+  if (set.overflowedFrom !== undefined) row.overflowed_from = set.overflowedFrom;
+  if (set.toldNext !== undefined) row.told_next = set.toldNext;
+  if (set.endedBy !== undefined) row.ended_by = set.endedBy;
+  if (set.wrapUpUntil !== undefined) row.wrap_up_until = set.wrapUpUntil;
+  if (set.rating !== undefined) row.rating = set.rating;
   if (set.identity !== undefined) {
     row.identity = JSON.stringify(set.identity);
     row.identity_state = set.identity.state;
