@@ -35,7 +35,12 @@ import {
 import { createRouting, routingMigrations } from './routing/index.ts';
 import { createSessions, sessionMigrations } from './sessions/index.ts';
 import { publicUrlOf, type Settings } from './settings.ts';
-import { createWorkspace, publishOpenApi, serveConsole } from './workspace/index.ts';
+import {
+  createWorkspace,
+  publishOpenApi,
+  serveConsole,
+  workspaceMigrations,
+} from './workspace/index.ts';
 
 export interface NodeOptions {
   settings: Settings;
@@ -62,6 +67,7 @@ const MIGRATIONS = [
   sessionMigrations,
   conversationMigrations,
   routingMigrations,
+  workspaceMigrations,
 ];
 const SWEEP_MS = 1000;
 const FORGET_MS = 600_000;

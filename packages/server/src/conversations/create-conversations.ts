@@ -8,6 +8,7 @@ import { publishEntries } from './hints.ts';
 import type { Conversations } from './index.ts';
 import { createOpen } from './open.ts';
 import { history } from './store/history-store.ts';
+import * as inboxes from './store/inbox-store.ts';
 import * as lists from './store/list-store.ts';
 import * as reads from './store/read-store.ts';
 import { type Connection, type Tables, tablesOf } from './store/rows.ts';
@@ -53,6 +54,11 @@ export function createConversations(parts: ConversationsParts): Conversations {
     history: (ids, page) => history(db, ids, page),
     follow: following.follow,
     list: (filter) => lists.list(db, filter),
+    inbox: (query) => inboxes.inbox(db, query),
+    held: (agentIds) => inboxes.held(db, agentIds),
+    openCounts: () => inboxes.openCounts(db),
+    workload: () => inboxes.workload(db),
+    summaries: (marks) => inboxes.summaries(db, marks),
     previews: (ids) => reads.previews(db, ids),
     waiting: (queueIds, limit) => lists.waiting(db, queueIds, limit),
     unrouted: (olderThanMs) => lists.unrouted(db, clock.now() - olderThanMs),

@@ -1,10 +1,19 @@
 import type { ContextVariable, EntryKind, Identity } from '@countersign/protocol';
 import type { Transaction } from 'kysely';
+import type {
+  Held,
+  InboxPage,
+  InboxQuery,
+  LogSummary,
+  OpenCount,
+  Workload,
+} from './inbox-query.ts';
 import type { ConversationRecord, EntryDraft, EntryRecord } from './records.ts';
 
 export { type ConversationsParts, createConversations } from './create-conversations.ts';
 export { CONVERSATIONS_TOPIC, type ConversationHint, conversationTopic } from './hints.ts';
 export { identityAt, untilOf } from './identity-at.ts';
+export type { Held, InboxQuery, LogSummary, OpenCount, Workload } from './inbox-query.ts';
 export { conversationMigrations } from './migrations.ts';
 export type { ConversationRecord, EndedBy, EntryDraft, EntryRecord } from './records.ts';
 export { runVerifyTrail } from './trail/run-verify-trail.ts';
@@ -112,6 +121,16 @@ export interface Conversations {
     limit: number;
     newestFirst?: boolean;
   }): Promise<{ items: ConversationRecord[]; next?: string }>;
+  /** One page of a view of the inbox, and what the asking agent holds. One query. */
+  inbox(query: InboxQuery): Promise<InboxPage>;
+  /** What these agents have or are offered. */
+  held(agentIds: string[]): Promise<Held[]>;
+  /** All open conversations, counted. Its cost grows with them: for a cache. */
+  openCounts(): Promise<OpenCount[]>;
+  /** All open conversations by queue, state and agent. Its cost grows with them. */
+  workload(): Promise<Workload[]>;
+  /** For rows of the inbox; `marks`: up to which `seq` each conversation has been read, 0: nothing. */
+  summaries(marks: Map<string, number>): Promise<Map<string, LogSummary>>;
   /** The last message of each, for list rows. */
   previews(ids: string[]): Promise<Map<string, EntryRecord>>;
   /** Waiting conversations of these queues, by priority then waiting time. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ModuleMigrations } from '../platform/index.ts';
+import { addInboxIndexes } from './migrations/add-inbox-indexes.ts';
 import { addTrail } from './migrations/add-trail.ts';
 
 /**
@@ -77,6 +78,7 @@ export const conversationMigrations: ModuleMigrations = {
     },
   },
   '2026-11-24-trail': { up: addTrail },
+  '2026-11-24-inbox-indexes': { up: addInboxIndexes },
   '2026-11-24-work': {
     async up(db) {
       await sql`

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Configuration } from '../configuration/index.ts';
+import type { Configuration, Queue } from '../configuration/index.ts';
 import type { ConversationRecord } from '../conversations/index.ts';
 import { notFound } from '../platform/index.ts';
 import type { WorkspaceParts } from './index.ts';
@@ -10,7 +10,7 @@ export function visibleQueues(staff: Staff, configuration: Configuration): strin
   if (supervises(staff)) return null;
   const id = staffId(staff);
   return [...configuration.current().queues.values()]
-    .filter((queue) => queue.members.includes(id))
+    .filter((queue) => isMember(queue, id))
     .map((queue) => queue.id);
 }
 
@@ -28,7 +28,16 @@ export function maySee(
   const id = staffId(staff);
   if (record.assigneeId === id || record.offeredToId === id) return true;
   const queue = record.queueId ? configuration.current().queues.get(record.queueId) : undefined;
-  return queue?.members.includes(id) ?? false;
+  return queue !== undefined && isMember(queue, id);
+}
+
+/** Queues are immutable, and the feed asks for every reader: a list of a thousand members would be read by each. */
+const memberSets = new WeakMap<Queue, ReadonlySet<string>>();
+
+function isMember(queue: Queue, id: string): boolean {
+  const members = memberSets.get(queue) ?? new Set(queue.members);
+  memberSets.set(queue, members);
+  return members.has(id);
 }
 
 /** Foreign and unknown conversations answer alike: `not_found` 404. */

@@ -2,7 +2,7 @@ import type { Attachments } from '../attachments/index.ts';
 import type { Configuration } from '../configuration/index.ts';
 import type { Contacts } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
-import type { Bus, Clock, Http, Telemetry } from '../platform/index.ts';
+import type { Bus, Clock, Database, Http, Telemetry } from '../platform/index.ts';
 import type { Routing } from '../routing/index.ts';
 import type { Sessions } from '../sessions/index.ts';
 import { askToSignInRoutes } from './ask-to-sign-in-routes.ts';
@@ -11,13 +11,20 @@ import { contactLinkRoutes } from './contact-link-routes.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { contactSessionRoutes } from './contact-session-routes.ts';
 import { conversationRoutes } from './conversation-routes.ts';
+import { createOpenCounts, type OpenCounts } from './inbox-counts.ts';
+import { inboxRoutes } from './inbox-routes.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import { messageRoutes } from './message-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { quickReplyRoutes } from './quick-reply-routes.ts';
+import { readMarkRoutes } from './read-mark-routes.ts';
+import { type ReadMarks, readMarkStore } from './read-mark-store.ts';
 import type { Identify } from './staff.ts';
+import { supervisionRoutes } from './supervision-routes.ts';
 import { trailRoute } from './trail-route.ts';
 
+export { workspaceMigrations } from './migrations.ts';
 export { publishOpenApi } from './openapi.ts';
 export { serveConsole } from './serve-console.ts';
 export type { Identify, Staff } from './staff.ts';
@@ -35,6 +42,8 @@ export interface WorkspaceParts {
   clock: Clock;
   telemetry: Telemetry;
   publicUrl: string;
+  readMarks: ReadMarks;
+  openCounts: OpenCounts;
 }
 
 export interface Workspace {
@@ -52,11 +61,24 @@ const ROUTES = [
   askToSignInRoutes,
   trailRoute,
   attachmentRoute,
+  inboxRoutes,
+  readMarkRoutes,
+  quickReplyRoutes,
+  supervisionRoutes,
 ];
 
+type WorkspaceNeeds = Omit<WorkspaceParts, 'readMarks' | 'openCounts'> & { database: Database };
+
 /** What agents see and do: HTTP under `/api`, and the live feed (spec/workspace-api.md). */
-export function createWorkspace(parts: WorkspaceParts): Workspace {
+export function createWorkspace({ database, ...needs }: WorkspaceNeeds): Workspace {
+  const openCounts = createOpenCounts(needs);
+  const parts = { ...needs, openCounts, readMarks: readMarkStore(database) };
   const live = createLiveFeed(parts);
   for (const routes of ROUTES) routes(parts);
-  return { close: live.close };
+  return {
+    async close() {
+      openCounts.close();
+      await live.close();
+    },
+  };
 }

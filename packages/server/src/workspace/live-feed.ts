@@ -5,11 +5,15 @@ import { WebSocketServer } from 'ws';
 import { CONVERSATIONS_TOPIC, type ConversationHint } from '../conversations/index.ts';
 import { ATTEMPTS_TOPIC, type AttemptsHint } from '../identity/index.ts';
 import { AGENTS_TOPIC, type AgentHint } from '../routing/index.ts';
+import { atMostEvery } from './at-most-every.ts';
+import { countsFor, type OpenTotals } from './inbox-counts.ts';
 import type { WorkspaceParts } from './index.ts';
 import { createLiveSocket, type LiveSocket } from './live-socket.ts';
-import { queueStatuses } from './people-routes.ts';
+import { MENTIONS_TOPIC, type MentionHint } from './mentions.ts';
+import { NOBODY_WAITS, queueWaiting } from './people-routes.ts';
 import { agentName, presentConversation } from './present.ts';
 import { requireConsoleUser, type Staff, servesCustomers, staffId } from './staff.ts';
+import { createViewerBoard } from './viewers.ts';
 
 const TICK_MS = 1000;
 const PING_EVERY = 15;
@@ -22,12 +26,17 @@ const MAX_FRAME_BYTES = 16 * 1024;
 /** `GET /api/live`: every change that a person may see, on whichever node it happened. */
 export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> } {
   const { http, identify, configuration, conversations, routing, bus, telemetry } = parts;
+  const { openCounts } = parts;
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
   const sockets = new Set<LiveSocket>();
-  let queuesChanged = false;
   let ticks = 0;
   let attemptsTold = 0;
   let attemptsSkipped = 0;
+  const viewers = createViewerBoard(parts, (id) => {
+    for (const socket of sockets) socket.viewers(id);
+  });
+  const queues = atMostEvery(TICK_MS, () => later(tellQueues()));
+  openCounts.onRead(() => atWork().length > 0, tellCounts);
 
   const endings = [
     http.upgrades.on('/api/live', (request, socket, head) => {
@@ -38,8 +47,11 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
     }),
     bus.subscribe(CONVERSATIONS_TOPIC, (hint) => void later(changed(hint as ConversationHint))),
     bus.subscribe(AGENTS_TOPIC, (hint) => void later(agentChanged((hint as AgentHint).agentId))),
+    bus.subscribe(MENTIONS_TOPIC, (hint) => mentioned(hint as MentionHint)),
     bus.subscribe(ATTEMPTS_TOPIC, (hint) => attempted(hint as AttemptsHint)),
     configuration.onChange(() => void later(recheck())),
+    viewers.close,
+    queues.stop,
   ];
   const timer = setInterval(() => void later(tick()), TICK_MS).unref();
   new Gauge({
@@ -79,7 +91,10 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
       return;
     }
     server.handleUpgrade(request, socket, head, (webSocket) => {
-      const live = createLiveSocket(webSocket, socket, staff, request.headers, parts);
+      const live = createLiveSocket(webSocket, socket, staff, request.headers, {
+        ...parts,
+        viewers,
+      });
       sockets.add(live);
       webSocket.on('close', () => {
         live.release();
@@ -99,11 +114,14 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
   async function changed(hint: ConversationHint): Promise<void> {
     const { record } = hint;
     if (!record) return;
-    queuesChanged = true;
+    queues.soon();
     if (sockets.size === 0) return;
     const preview = (await conversations.previews([record.id])).get(record.id);
     const conversation = presentConversation(record, parts, preview);
-    for (const socket of sockets) socket.conversation(record, conversation, hint.entries.length);
+    const frame = JSON.stringify({ type: 'conversation', conversation });
+    for (const socket of sockets) {
+      socket.conversation(record, { conversation, frame }, hint.entries.length);
+    }
   }
 
   async function agentChanged(agentId: string): Promise<void> {
@@ -112,8 +130,14 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
     if (!status) return;
     const agent = { id: agentId, name: agentName(agentId, configuration) };
     const { presence, load, capacity } = status;
-    for (const socket of atWork())
-      socket.send({ type: 'presence', agent, presence, load, capacity });
+    const frame = JSON.stringify({ type: 'presence', agent, presence, load, capacity });
+    for (const socket of atWork()) socket.sendText(frame);
+  }
+
+  function mentioned(hint: MentionHint): void {
+    for (const socket of atWork()) {
+      if (hint.agentIds.includes(staffId(socket.staff))) socket.mention(hint);
+    }
   }
 
   function attempted({ attempts, skipped }: AttemptsHint): void {
@@ -133,7 +157,7 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
   async function tick(): Promise<void> {
     ticks += 1;
     tellSkipped();
-    if (queuesChanged) await tellQueues();
+    viewers.sweep();
     if (ticks % CURSOR_EVERY === 0) for (const socket of sockets) socket.cursor();
     if (ticks % PING_EVERY === 0) for (const socket of sockets) socket.ping();
     if (ticks % SEEN_EVERY === 0) {
@@ -142,15 +166,25 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
     }
   }
 
+  /** Read once and written once for all: a reader costs a look at what it was told last. */
   async function tellQueues(): Promise<void> {
-    queuesChanged = false;
-    for (const socket of atWork()) {
-      for (const { name, waiting, longestWaitSeconds } of await queueStatuses(
-        parts,
-        socket.staff,
-      )) {
-        socket.queue(name, waiting, longestWaitSeconds);
-      }
+    const listeners = atWork();
+    if (listeners.length === 0) return;
+    const waiting = await queueWaiting(parts);
+    for (const { id, name } of configuration.current().queues.values()) {
+      const status = waiting.get(id) ?? NOBODY_WAITS;
+      const frame = JSON.stringify({ type: 'queue', queue: name, ...status });
+      for (const socket of listeners) socket.queue(id, status.waiting, frame);
+    }
+  }
+
+  async function tellCounts(totals: OpenTotals): Promise<void> {
+    const listeners = atWork();
+    const held = await conversations.held([...new Set(listeners.map((s) => staffId(s.staff)))]);
+    const ofAgent = Map.groupBy(held, ({ agentId }) => agentId);
+    for (const socket of listeners) {
+      const own = ofAgent.get(staffId(socket.staff)) ?? [];
+      socket.counts(countsFor(socket.staff, own, totals, configuration));
     }
   }
 

@@ -3,16 +3,20 @@ import type { Duplex } from 'node:stream';
 import {
   type AttemptSummary,
   type Conversation,
+  type InboxCounts,
   type LiveFrame,
   LiveRequest,
 } from '@countersign/protocol';
 import { Value } from 'typebox/value';
 import type { WebSocket } from 'ws';
 import type { ConversationRecord } from '../conversations/index.ts';
+import { newId } from '../platform/index.ts';
 import { maySee, visibleQueues } from './authorise.ts';
 import type { WorkspaceParts } from './index.ts';
-import { presentConversation, presentEntry, time } from './present.ts';
+import type { MentionHint } from './mentions.ts';
+import { agentName, presentConversation, presentEntry, time } from './present.ts';
 import { mayReadAttempts, type Staff, servesCustomers, staffId } from './staff.ts';
+import type { ViewerBoard } from './viewers.ts';
 
 /** What a reader may leave unread before it is cut off; it resumes when it comes back (S05). */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
@@ -20,16 +24,29 @@ const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 const CURSOR_MARGIN_MS = 10_000;
 type OfferGone = Extract<LiveFrame, { type: 'offer-gone' }>;
 
+const NO_VIEWERS = '[]';
 const RESUME_LIMIT = 1000;
 const ENTRIES_PAGE = 200;
+
+/** A conversation as shown, and the frame that tells of it: written once for all who may see it. */
+interface Shown {
+  conversation: Conversation;
+  frame: string;
+}
 
 /** One connection to the live feed: what this person may see, and follows, right now. */
 export interface LiveSocket {
   readonly staff: Staff;
   readonly headers: IncomingHttpHeaders;
-  send(frame: LiveFrame): void;
-  conversation(record: ConversationRecord, conversation: Conversation, fresh: number): void;
-  queue(name: string, waiting: number, longestWaitSeconds: number): void;
+  /** A frame that everybody at work may have. */
+  sendText(frame: string): void;
+  conversation(record: ConversationRecord, shown: Shown, fresh: number): void;
+  /** `frame` goes out to who may see the queue, when `waiting` is not what they were told last. */
+  queue(id: string, waiting: number, frame: string): void;
+  counts(counts: InboxCounts): void;
+  /** Who views this conversation has changed. */
+  viewers(conversation: string): void;
+  mention(hint: MentionHint): void;
   cursor(): void;
   /** Who this is by now: what they may no longer see goes away (A04). */
   recheck(staff: Staff): Promise<void>;
@@ -45,32 +62,50 @@ export function createLiveSocket(
   connection: Duplex,
   initialStaff: Staff,
   headers: IncomingHttpHeaders,
-  parts: WorkspaceParts,
+  parts: WorkspaceParts & { viewers: ViewerBoard },
 ): LiveSocket {
   const { configuration, conversations, bus, clock, telemetry } = parts;
+  const screen = newId();
   /** Conversations shown to this socket and still open. */
   const shown = new Set<string>();
   const offers = new Map<string, number>();
   const following = new Map<string, () => void>();
   const waitingSent = new Map<string, number>();
+  let countsSent = '';
+  let viewing: string | null = null;
+  let viewersSent = NO_VIEWERS;
   let followsAttempts = false;
   let started = false;
   let alive = true;
 
   let staff = initialStaff;
-  let rights = rightsOf(initialStaff);
+  let visible = visibleTo(initialStaff);
 
   const live: LiveSocket = {
     get staff() {
       return staff;
     },
     headers,
-    send,
+    sendText,
     conversation,
-    queue(name, waiting, longestWaitSeconds) {
-      if (waitingSent.get(name) === waiting) return;
-      waitingSent.set(name, waiting);
-      send({ type: 'queue', queue: name, waiting, longestWaitSeconds });
+    queue(id, waiting, frame) {
+      if (!started || waitingSent.get(id) === waiting || !(visible?.has(id) ?? true)) return;
+      waitingSent.set(id, waiting);
+      sendText(frame);
+    },
+    counts(counts) {
+      const text = JSON.stringify({ type: 'counts', counts } satisfies LiveFrame);
+      if (!started || text === countsSent) return;
+      countsSent = text;
+      sendText(text);
+    },
+    viewers(id) {
+      if (id === viewing) tellViewers();
+    },
+    mention({ entry, seenBy }) {
+      if (!maySee(staff, seenBy, configuration)) return;
+      const conversation = entry.conversationId;
+      send({ type: 'mention', conversation, entry: presentEntry(entry, staffId(staff)) });
     },
     attempt(attempt) {
       if (hearsAttempts()) send({ type: 'attempt', attempt });
@@ -87,6 +122,7 @@ export function createLiveSocket(
     recheck,
     close: (code, reason) => socket.close(code, reason),
     release() {
+      stopViewing();
       for (const end of following.values()) end();
       following.clear();
     },
@@ -109,11 +145,15 @@ export function createLiveSocket(
   }
 
   function send(frame: LiveFrame): void {
+    sendText(JSON.stringify(frame));
+  }
+
+  function sendText(frame: string): void {
     if (!started || socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > MAX_UNREAD_BYTES) socket.terminate();
     else {
       gather();
-      socket.send(JSON.stringify(frame));
+      socket.send(frame);
     }
   }
 
@@ -129,7 +169,7 @@ export function createLiveSocket(
     if (!request) {
       socket.close(
         1008,
-        'Send start, resume, follow, unfollow, follow-attempts or unfollow-attempts.',
+        'Send start, resume, follow, unfollow, viewing, follow-attempts or unfollow-attempts.',
       );
       return;
     }
@@ -142,6 +182,8 @@ export function createLiveSocket(
         return followOnRequest(request.conversation, request.after);
       case 'unfollow':
         return unfollowOnRequest(request.conversation);
+      case 'viewing':
+        return viewOnRequest(request.conversation, request.typing ?? false);
       case 'follow-attempts':
       case 'unfollow-attempts':
         followsAttempts = request.type === 'follow-attempts';
@@ -166,7 +208,9 @@ export function createLiveSocket(
     send({ type: 'ready', cursor: next, resumed: true });
     const previews = await conversations.previews(changed.map((record) => record.id));
     for (const record of changed) {
-      conversation(record, presentConversation(record, parts, previews.get(record.id)), 0);
+      const shape = presentConversation(record, parts, previews.get(record.id));
+      const frame = JSON.stringify({ type: 'conversation', conversation: shape });
+      conversation(record, { conversation: shape, frame }, 0);
     }
     for (const record of await mine()) {
       unfollow(record.id);
@@ -194,7 +238,7 @@ export function createLiveSocket(
     return (await conversations.list({ assigneeId, states, limit: RESUME_LIMIT })).items;
   }
 
-  function conversation(record: ConversationRecord, shape: Conversation, fresh: number): void {
+  function conversation(record: ConversationRecord, told: Shown, fresh: number): void {
     if (!started) return;
     if (!maySee(staff, record, configuration)) {
       hide(record.id);
@@ -202,27 +246,30 @@ export function createLiveSocket(
     }
     if (record.state === 'closed') shown.delete(record.id);
     else shown.add(record.id);
-    send({ type: 'conversation', conversation: shape });
+    sendText(told.frame);
     followOwn(record, fresh);
-    offer(record, shape);
+    offer(record, told.conversation);
   }
 
   async function recheck(now: Staff): Promise<void> {
     staff = now;
-    const next = rightsOf(now);
-    if (next === rights) return;
+    const next = visibleTo(now);
+    if (isSame(next, visible)) return;
+    visible = next;
     for (const id of new Set([...shown, ...following.keys()])) {
       const record = await conversations.read(id);
       if (!record || !maySee(staff, record, configuration)) hide(id);
     }
-    rights = next;
   }
 
-  function rightsOf(person: Staff): string {
-    return JSON.stringify(visibleQueues(person, configuration)?.sort() ?? null);
+  /** Queues; null: all of them. */
+  function visibleTo(person: Staff): Set<string> | null {
+    const ids = visibleQueues(person, configuration);
+    return ids && new Set(ids);
   }
 
   function hide(id: string): void {
+    if (id === viewing) stopViewing();
     unfollow(id);
     withdrawOffer(id, 'withdrawn');
     if (shown.delete(id)) send({ type: 'conversation-gone', conversation: id });
@@ -296,9 +343,43 @@ export function createLiveSocket(
     following.delete(id);
   }
 
+  /** What the caller may not see, they do not view; neither does anybody hear of it. */
+  async function viewOnRequest(id: string | null, typing: boolean): Promise<void> {
+    const record = id === null ? null : await conversations.read(id);
+    if (!record || !maySee(staff, record, configuration)) {
+      stopViewing();
+      return;
+    }
+    if (viewing !== record.id) viewersSent = NO_VIEWERS;
+    viewing = record.id;
+    shown.add(record.id);
+    const agent = { id: staffId(staff), name: agentName(staffId(staff), configuration) };
+    parts.viewers.say({ screen, agent, conversation: record.id, typing });
+  }
+
+  function stopViewing(): void {
+    if (viewing === null) return;
+    viewing = null;
+    const agent = { id: staffId(staff), name: agentName(staffId(staff), configuration) };
+    parts.viewers.say({ screen, agent, conversation: null, typing: false });
+  }
+
+  function tellViewers(): void {
+    if (viewing === null) return;
+    const agents = parts.viewers.of(viewing, staffId(staff));
+    const text = JSON.stringify(agents);
+    if (text === viewersSent) return;
+    viewersSent = text;
+    send({ type: 'viewers', conversation: viewing, agents });
+  }
+
   function cursorNow(): string {
     return time(clock.now() - CURSOR_MARGIN_MS);
   }
+}
+
+function isSame(one: Set<string> | null, other: Set<string> | null): boolean {
+  return one && other ? one.symmetricDifference(other).size === 0 : one === other;
 }
 
 function parse(text: string): LiveRequest | null {

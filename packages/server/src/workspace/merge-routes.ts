@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import type { Contact, MergeRecord } from '../contacts/index.ts';
-import { Fault, notFound } from '../platform/index.ts';
+import { notFound } from '../platform/index.ts';
 import { Merge, MergeList, MergePreview, MergeRequest } from './contact-shapes.ts';
 import type { WorkspaceParts } from './index.ts';
 import { time } from './present.ts';
 import { known, presentContact, presentFound } from './present-contact.ts';
-import { requireStaff, type Staff, staffId, staffName, supervises } from './staff.ts';
+import { requireSupervisor, type Staff, staffId, staffName } from './staff.ts';
 import { visibleContact } from './visible-contact.ts';
 
 const tags = ['Contacts'];
@@ -20,7 +20,7 @@ export function mergeRoutes(parts: WorkspaceParts): void {
     '/api/contacts/:id/merge-preview',
     { schema: { tags, params: Id, querystring: Into, response: { 200: MergePreview } } },
     async (request) => {
-      await requireSupervisor(request);
+      await requireSupervisor(identify, request);
       const preview = await contacts.previewMerge(request.params.id, request.query.into);
       if (!preview) throw notFound('contact');
       const { takenOver, blocked } = preview;
@@ -37,7 +37,7 @@ export function mergeRoutes(parts: WorkspaceParts): void {
     '/api/contacts/:id/merge',
     { schema: { tags, params: Id, body: MergeRequest, response: { 200: Merge } } },
     async (request) => {
-      const staff = await requireSupervisor(request);
+      const staff = await requireSupervisor(identify, request);
       const { into, reason } = request.body;
       return present(
         await contacts.merge(request.params.id, into, reason.trim(), reference(staff)),
@@ -58,16 +58,10 @@ export function mergeRoutes(parts: WorkspaceParts): void {
     '/api/contact-merges/:id/undo',
     { schema: { tags, params: Id, response: { 200: Merge } } },
     async (request) => {
-      const staff = await requireSupervisor(request);
+      const staff = await requireSupervisor(identify, request);
       return present(await contacts.undoMerge(request.params.id, reference(staff)));
     },
   );
-
-  async function requireSupervisor(request: Parameters<typeof identify>[0]): Promise<Staff> {
-    const staff = await requireStaff(identify, request);
-    if (supervises(staff)) return staff;
-    throw new Fault('forbidden', 403, 'This needs the role supervisor or administrator.');
-  }
 
   async function side(contact: Contact) {
     return {

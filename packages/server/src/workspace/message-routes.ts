@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { Fault } from '../platform/index.ts';
 import { visibleConversation } from './authorise.ts';
 import type { WorkspaceParts } from './index.ts';
+import { checkMentions, tellMentioned } from './mentions.ts';
 import { presentEntry } from './present.ts';
 import { staffId, staffName, supervises } from './staff.ts';
 
@@ -14,13 +15,19 @@ const Message = Type.Object(
     content: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 20 })),
     clientId: Type.String({ minLength: 1, maxLength: 100 }),
     kind: Type.Optional(Type.Enum(['message', 'note'])),
+    mentions: Type.Optional(
+      Type.Array(Type.String({ format: 'uuid' }), {
+        maxItems: 20,
+        description: 'agents whom a note names; they are told at once if they may see it',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
 
 /** Agents write: messages, private notes, typing. */
 export function messageRoutes(parts: WorkspaceParts): void {
-  const { http, conversations, bus } = parts;
+  const { http, conversations, configuration, bus } = parts;
 
   http.post(
     '/api/conversations/:id/messages',
@@ -34,7 +41,8 @@ export function messageRoutes(parts: WorkspaceParts): void {
       if (kind === 'message' && record.assigneeId !== staffId(staff)) {
         throw new Fault('not_assigned', 409, 'Take the conversation before you answer in it.');
       }
-      const { entry } = await conversations.append({
+      const mentions = checkMentions(request.body.mentions ?? [], kind, configuration);
+      const { entry, repeated } = await conversations.append({
         conversationId: record.id,
         kind,
         role: 'agent',
@@ -43,7 +51,9 @@ export function messageRoutes(parts: WorkspaceParts): void {
         clientId,
         ...(text === undefined ? {} : { text }),
         ...(content ? { content } : {}),
+        ...(mentions.length > 0 ? { data: { mentions } } : {}),
       });
+      if (!repeated) tellMentioned(bus, record, entry);
       return presentEntry(entry, staffId(staff));
     },
   );

@@ -121,23 +121,41 @@ export async function queueStatuses(
   staff: Staff,
 ) {
   const { queues, users } = configuration.current();
-  const counts = new Map((await conversations.counts()).map((count) => [count.queueId, count]));
+  const waiting = await queueWaiting({ conversations, clock });
   const ids = visibleQueues(staff, configuration) ?? [...queues.keys()];
   return ids.map((id) => {
     const queue = queues.get(id);
     if (!queue) throw new Fault('internal', 500, 'A queue vanished while it was listed.');
-    const count = counts.get(id);
     return {
       name: queue.name,
       priority: queue.priority,
-      waiting: count?.waiting ?? 0,
-      longestWaitSeconds: count?.oldestOpenedAt
-        ? Math.max(0, Math.round((clock.now() - count.oldestOpenedAt) / 1000))
-        : 0,
+      ...(waiting.get(id) ?? NOBODY_WAITS),
       agents: queue.members.flatMap((member) => {
         const user = users.get(member);
         return user ? [{ id: user.id, name: user.name }] : [];
       }),
     };
   });
+}
+
+export const NOBODY_WAITS = { waiting: 0, longestWaitSeconds: 0 };
+
+/** Of each queue in which somebody waits, by its id. */
+export async function queueWaiting({
+  conversations,
+  clock,
+}: Pick<WorkspaceParts, 'conversations' | 'clock'>): Promise<Map<string, typeof NOBODY_WAITS>> {
+  const now = clock.now();
+  const counts = await conversations.counts();
+  return new Map(
+    counts.map(({ queueId, waiting, oldestOpenedAt }) => [
+      queueId,
+      {
+        waiting,
+        longestWaitSeconds: oldestOpenedAt
+          ? Math.max(0, Math.round((now - oldestOpenedAt) / 1000))
+          : 0,
+      },
+    ]),
+  );
 }

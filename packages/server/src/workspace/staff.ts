@@ -48,6 +48,17 @@ export async function requireStaff(
   return staff;
 }
 
+/** For what is about all queues and all agents. Faults as above. */
+export async function requireSupervisor(
+  identify: Identify,
+  request: { headers: IncomingHttpHeaders },
+): Promise<Staff> {
+  const staff = await requireStaff(identify, request);
+  if (!supervises(staff))
+    throw new Fault('forbidden', 403, 'This needs the role supervisor or administrator.');
+  return staff;
+}
+
 /**
  * For what the console needs of everybody who may use some screen of it: developers read attempts, and
  * see no conversation. Faults as above.

@@ -1,0 +1,140 @@
+/**
+ * How many open conversations each view holds, for everybody on this node: one grouped query, at most once
+ * a second, and only while something changes and somebody asks.
+ */
+import type { IdentityState, InboxCounts } from '@countersign/protocol';
+import type { Configuration } from '../configuration/index.ts';
+import {
+  CONVERSATIONS_TOPIC,
+  type Conversations,
+  type Held,
+  type OpenCount,
+} from '../conversations/index.ts';
+import type { Bus, Telemetry } from '../platform/index.ts';
+import { atMostEvery } from './at-most-every.ts';
+import { visibleQueues } from './authorise.ts';
+import type { Staff } from './staff.ts';
+
+const REFRESH_MS = 1000;
+/** A hint that was lost is made good after this long (invariant 4). */
+const REPAIR_MS = 2000;
+/** Who has asked over HTTP is taken to ask again for so long. */
+const ASKED_FOR_MS = 10_000;
+const STATES: IdentityState[] = ['anonymous', 'claimed', 'verified', 'lapsed'];
+
+type Totals = Omit<InboxCounts, 'queues' | 'mine'>;
+/** By queue; null: what has none. */
+export type OpenTotals = ReadonlyMap<string | null, Totals>;
+
+export interface OpenCounts {
+  /** At most a second behind the hints. */
+  current(): Promise<OpenTotals>;
+  /** Called after each reading; while there is a listener who `listens`, readings go on. */
+  onRead(listens: () => boolean, told: (totals: OpenTotals) => Promise<void>): void;
+  close(): void;
+}
+
+export function createOpenCounts(parts: {
+  bus: Bus;
+  conversations: Pick<Conversations, 'openCounts'>;
+  telemetry: Telemetry;
+}): OpenCounts {
+  const { bus, conversations, telemetry } = parts;
+  let totals: OpenTotals | null = null;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let listens = () => false;
+  let told = async (_totals: OpenTotals) => {};
+
+  const wasAsked = () => performance.now() - askedAt < ASKED_FOR_MS;
+  const reading = atMostEvery(REFRESH_MS, async () => {
+    if (!listens() && !wasAsked()) {
+      // Nobody looks: whoever does next reads for themselves
+      totals = null;
+      return;
+    }
+    try {
+      await told(await read());
+    } catch (cause) {
+      telemetry.log.warn({ err: cause }, 'inbox: counting failed');
+    }
+  });
+  const unsubscribe = bus.subscribe(CONVERSATIONS_TOPIC, reading.soon);
+  const repair = setInterval(reading.soon, REPAIR_MS).unref();
+
+  let underWay: Promise<OpenTotals> | null = null;
+  function read(): Promise<OpenTotals> {
+    underWay ??= readNow().finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  }
+  async function readNow(): Promise<OpenTotals> {
+    totals = sum(await conversations.openCounts());
+    return totals;
+  }
+
+  return {
+    async current() {
+      askedAt = performance.now();
+      return totals ?? read();
+    },
+    onRead(...listener) {
+      [listens, told] = listener;
+    },
+    close() {
+      unsubscribe();
+      clearInterval(repair);
+      reading.stop();
+    },
+  };
+}
+
+function sum(counts: OpenCount[]): OpenTotals {
+  const totals = new Map<string | null, Totals>();
+  for (const { queueId, identity, unassigned, count } of counts) {
+    const queue = totals.get(queueId) ?? nothing();
+    totals.set(queueId, queue);
+    queue.all += count;
+    queue.identity[identity] += count;
+    if (unassigned) queue.unassigned += count;
+  }
+  return totals;
+}
+
+const nothing = (): Totals => ({
+  unassigned: 0,
+  all: 0,
+  identity: { anonymous: 0, claimed: 0, verified: 0, lapsed: 0 },
+});
+
+/** What this person may see (invariant 8): their queues, and what they hold in others. */
+export function countsFor(
+  staff: Staff,
+  held: Held[],
+  totals: OpenTotals,
+  configuration: Configuration,
+): InboxCounts {
+  const { queues } = configuration.current();
+  const visible = visibleQueues(staff, configuration);
+  const counts: InboxCounts = { mine: 0, queues: {}, ...nothing() };
+  for (const id of visible ?? [...new Set([...queues.keys(), ...totals.keys()])]) {
+    const queue = totals.get(id) ?? nothing();
+    addTo(counts, queue);
+    const name = id === null ? undefined : queues.get(id)?.name;
+    if (name !== undefined) counts.queues[name] = queue.all;
+  }
+  for (const { queueId, identity, assigned, count } of held) {
+    if (assigned) counts.mine += count;
+    const isCounted = visible === null || (queueId !== null && visible.includes(queueId));
+    if (isCounted) continue;
+    addTo(counts, { ...nothing(), all: count, unassigned: assigned ? 0 : count });
+    counts.identity[identity] += count;
+  }
+  return counts;
+}
+
+function addTo(counts: InboxCounts, { all, unassigned, identity }: Totals): void {
+  counts.all += all;
+  counts.unassigned += unassigned;
+  for (const state of STATES) counts.identity[state] += identity[state];
+}
