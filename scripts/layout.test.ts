@@ -28,6 +28,7 @@ const mayUse: Record<string, string[]> = {
     'configuration',
   ],
   administration: ['sessions', 'routing', 'identity', 'contacts', 'conversations', 'configuration'],
+  webhooks: ['administration', 'workspace', 'conversations', 'configuration'],
   commands: ['identity', 'channels/web'],
   'channels/web': [
     'sessions',

@@ -35,6 +35,7 @@ import {
 import { createRouting, routingMigrations } from './routing/index.ts';
 import { createSessions, sessionMigrations } from './sessions/index.ts';
 import { publicUrlOf, type Settings } from './settings.ts';
+import { createWebhookOutbox, createWebhooks, webhookMigrations } from './webhooks/index.ts';
 import {
   createWorkspace,
   publishOpenApi,
@@ -67,6 +68,7 @@ const MIGRATIONS = [
   sessionMigrations,
   conversationMigrations,
   routingMigrations,
+  webhookMigrations,
   workspaceMigrations,
 ];
 const SWEEP_MS = 1000;
@@ -125,7 +127,8 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(() => identity.close());
   const contacts = createContacts(base);
   const attachments = createAttachments(base);
-  const conversations = createConversations(base);
+  const onWritten = createWebhookOutbox({ configuration, clock });
+  const conversations = createConversations({ ...base, onWritten });
   closing.push(() => conversations.close());
   const sessions = createSessions({ ...base, configuration, conversations, identity });
   closing.push(() => sessions.close());
@@ -143,6 +146,7 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const { identify } = administration;
   const workspace = createWorkspace({ ...shared, telemetry, identify, routing, sessions });
   closing.push(() => workspace.close());
+  const webhooks = createWebhooks({ ...shared, outbound, identify });
   const { rateLimits } = settings;
   const web = createWebChannel({ ...shared, identity, sessions, routing, metrics, rateLimits });
   closing.push(() => web.close({ comeBack: true }));
@@ -157,7 +161,13 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const settingsInForce = () => [...configuration.current().settings.values()];
   const tidying = every(SWEEP_MS, () => identity.sweep(settingsInForce()), telemetry);
   closing.push(tidying.stop);
-  const forgetting = every(FORGET_MS, () => attachments.sweep(), telemetry);
+  const delivering = every(SWEEP_MS, () => webhooks.sweep(), telemetry);
+  closing.push(delivering.stop);
+  const forget = async () => {
+    await attachments.sweep();
+    await webhooks.forget();
+  };
+  const forgetting = every(FORGET_MS, forget, telemetry);
   closing.push(forgetting.stop);
   log.info({ url: publicUrl }, 'ready');
   return { url: publicUrl, database };

@@ -3,7 +3,7 @@ import { type Bus, type Clock, type Database, Fault, notFound } from '../platfor
 import { publishChange } from './hints.ts';
 import type { ConversationChange, Conversations } from './index.ts';
 import { newEntry } from './new-entry.ts';
-import type { EntryDraft } from './records.ts';
+import type { ConversationRecord, EntryDraft, EntryRecord } from './records.ts';
 import { isConversationId, type Tables, toConversation } from './store/rows.ts';
 import { lock, type Written, writeChange } from './store/write-store.ts';
 
@@ -11,18 +11,31 @@ export interface WriteParts {
   database: Pick<Database, 'kysely'>;
   bus: Pick<Bus, 'publish'>;
   clock: Clock;
+  /** Called in the transaction that writes entries of a change or opens a conversation. */
+  onWritten?: OnWritten;
 }
+
+/** Messages do not pass here: they have the hot path of their own. What it throws undoes the change. */
+export type OnWritten = (
+  written: { record: ConversationRecord; entries: EntryRecord[]; created: boolean },
+  transaction: Transaction<unknown>,
+) => Promise<void> | void;
 
 /**
  * Whoever decides sees the conversation as it is, and nobody can come in between: the row is locked before
  * the question. Two agents that accept the same offer get one yes and one refusal (K18).
  */
-export function createChange({ database, bus, clock }: WriteParts): Conversations['change'] {
+export function createChange({
+  database,
+  bus,
+  clock,
+  onWritten,
+}: WriteParts): Conversations['change'] {
   return async (id, decide) => {
     if (!isConversationId(id)) throw notFound('conversation');
     const { changed, ...written } = await database.kysely
       .transaction()
-      .execute((transaction) => decideLocked(transaction, id, decide, clock))
+      .execute((transaction) => decideLocked(transaction, id, decide, { clock, onWritten }))
       .catch(asFault);
     if (changed) publishChange(bus, written.record, written.entries);
     return { ...written, changed };
@@ -33,7 +46,7 @@ async function decideLocked(
   transaction: Transaction<unknown>,
   id: string,
   decide: Parameters<Conversations['change']>[1],
-  clock: Clock,
+  { clock, onWritten }: Pick<WriteParts, 'clock'> & { onWritten: OnWritten | undefined },
 ): Promise<Written & { changed: boolean }> {
   const db = transaction.withTables<Tables>();
   const row = await lock(db, id);
@@ -43,6 +56,7 @@ async function decideLocked(
   if (!change) return { record, entries: [], changed: false };
   const entries = draftsOf(id, change).map(newEntry);
   const written = await writeChange(db, row, change.set, entries, clock.now());
+  if (entries.length > 0) await onWritten?.({ ...written, created: false }, transaction);
   return { ...written, changed: true };
 }
 

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Bus, Clock, Database } from '../platform/index.ts';
 import { createAppender } from './append.ts';
-import { createChange } from './change.ts';
+import { createChange, type OnWritten } from './change.ts';
 import { createFollow } from './follow.ts';
 import { publishEntries } from './hints.ts';
 import type { Conversations } from './index.ts';
@@ -18,6 +18,7 @@ export interface ConversationsParts {
   database: Database;
   bus: Bus;
   clock: Clock;
+  onWritten?: OnWritten;
   log: Logger;
   /** Write connections; default 2. */
   lanes?: number;
@@ -31,6 +32,8 @@ export function createConversations(parts: ConversationsParts): Conversations {
   const { database, clock, log, lanes = 2, maxQueued = 10_000, pollMs = 1000 } = parts;
   const bus = guarded(parts.bus, log);
   const db = tablesOf(database);
+  const { onWritten } = parts;
+  const writing = { database, bus, clock, ...(onWritten && { onWritten }) };
   const read = (id: string) => reads.read(db, id);
   const openOf = (ownerKey: string) => reads.openOf(db, ownerKey);
   const entries: Conversations['entries'] = (id, range) => reads.entries(db, id, range);
@@ -45,9 +48,9 @@ export function createConversations(parts: ConversationsParts): Conversations {
   });
 
   return {
-    open: createOpen({ database, bus, clock, read, openOf, append: appender.append }),
+    open: createOpen({ ...writing, read, openOf, append: appender.append }),
     append: appender.append,
-    change: createChange({ database, bus, clock }),
+    change: createChange(writing),
     read,
     openOf,
     entries,

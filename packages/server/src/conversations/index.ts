@@ -10,6 +10,7 @@ import type {
 } from './inbox-query.ts';
 import type { ConversationRecord, EntryDraft, EntryRecord } from './records.ts';
 
+export type { OnWritten } from './change.ts';
 export { type ConversationsParts, createConversations } from './create-conversations.ts';
 export { CONVERSATIONS_TOPIC, type ConversationHint, conversationTopic } from './hints.ts';
 export { identityAt, untilOf } from './identity-at.ts';

@@ -5,7 +5,7 @@ import { publishChange } from './hints.ts';
 import type { Conversations, OpenConversation } from './index.ts';
 import { newEntry } from './new-entry.ts';
 import type { ConversationRecord, EntryDraft, EntryRecord } from './records.ts';
-import { tablesOf } from './store/rows.ts';
+import { type Tables, tablesOf } from './store/rows.ts';
 import { entriesByKey, insertOpen, type Written } from './store/write-store.ts';
 
 export interface OpenParts extends WriteParts {
@@ -60,9 +60,12 @@ export function createOpen(parts: OpenParts): Conversations['open'] {
     const id = newId();
     const entries = first.map((draft) => newEntry({ ...draft, conversationId: id }));
     const now = parts.clock.now();
-    const written = await db
-      .transaction()
-      .execute((transaction) => insertOpen(transaction, id, input, entries, now));
+    const written = await parts.database.kysely.transaction().execute(async (transaction) => {
+      const tables = transaction.withTables<Tables>();
+      const inserted = await insertOpen(tables, id, input, entries, now);
+      if (inserted) await parts.onWritten?.({ ...inserted, created: true }, transaction);
+      return inserted;
+    });
     return written && created(written);
   }
 

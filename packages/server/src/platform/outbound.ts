@@ -21,6 +21,12 @@ export interface Outbound {
     url: string,
     options?: { maxBytes?: number; timeoutMs?: number; accept?: string },
   ): Promise<OutboundAnswer>;
+  /** Sends JSON text; any status is an answer. */
+  post(
+    url: string,
+    body: string,
+    options: { headers: Record<string, string>; timeoutMs: number },
+  ): Promise<OutboundAnswer>;
   /** `fetch` with the same guard, for libraries (openid-client). */
   fetch: typeof fetch;
 }
@@ -79,6 +85,16 @@ export function createOutbound(options: {
       const answer = await exchange(new Request(checkTarget(url, allowed), { headers }), caps);
       const body = new TextDecoder().decode(answer.bytes);
       return { status: answer.status, headers: answer.headers, body };
+    },
+    async post(url, body, { headers, timeoutMs: patience }) {
+      const request = new Request(checkTarget(url, allowed), {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json', ...headers },
+      });
+      const answer = await exchange(request, { maxBytes: DEFAULT_MAX_BYTES, timeoutMs: patience });
+      const text = new TextDecoder().decode(answer.bytes);
+      return { status: answer.status, headers: answer.headers, body: text };
     },
     async fetch(input, init) {
       const caps = { maxBytes: DEFAULT_MAX_BYTES, timeoutMs };

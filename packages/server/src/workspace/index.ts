@@ -26,6 +26,7 @@ import { trailRoute } from './trail-route.ts';
 
 export { workspaceMigrations } from './migrations.ts';
 export { publishOpenApi } from './openapi.ts';
+export { presentConversation, presentEntry } from './present.ts';
 export { serveConsole } from './serve-console.ts';
 export type { Identify, Staff } from './staff.ts';
 

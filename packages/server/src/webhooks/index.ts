@@ -1,0 +1,3 @@
+export { createWebhooks, type Webhooks, type WebhooksParts } from './create-webhooks.ts';
+export { webhookMigrations } from './migrations.ts';
+export { createWebhookOutbox, type WebhookOutbox } from './outbox.ts';
