@@ -1,5 +1,6 @@
 import type { ContextVariable, Conversation } from '@countersign/protocol';
 import { type ContactValues, contactFields } from '../api/workspace-api.ts';
+import { locale } from '../strings/language.ts';
 
 const plain = (name: string): string =>
   name
@@ -56,7 +57,7 @@ export function readableName(name: string): string {
     .replace(/\bvip\b/, 'VIP');
 }
 
-const numbers = new Intl.NumberFormat('en');
+const numbers = new Intl.NumberFormat(locale);
 
 export const readableValue = (value: string | number): string =>
   typeof value === 'number' ? numbers.format(value) : value;

@@ -1,5 +1,6 @@
 import type { Conversation, Entry } from '@countersign/protocol';
 import { isWaiting, waitMs } from '../conversation/wait.ts';
+import { locale } from '../strings/language.ts';
 import { words } from '../strings/words.ts';
 import { absolute, duration, moment } from '../time/format-time.ts';
 import { useNow } from '../time/use-now.ts';
@@ -39,11 +40,11 @@ export function DetailsCard({ conversation, entries }: Props) {
   );
 }
 
-function languageName(locale: string | undefined): string | null {
-  if (!locale) return null;
+function languageName(tag: string | undefined): string | null {
+  if (!tag) return null;
   try {
-    return new Intl.DisplayNames(['en'], { type: 'language' }).of(locale) ?? locale;
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag;
   } catch {
-    return locale;
+    return tag;
   }
 }

@@ -1,6 +1,6 @@
 import type { AuthenticationSettingStatus, KeyHealth } from '@countersign/protocol';
 import { words } from '../strings/words.ts';
-import { absolute, relative } from '../time/format-time.ts';
+import { absolute, date, relative } from '../time/format-time.ts';
 import { daysUntil } from './days-until.ts';
 import { UsesGraph } from './uses-graph.tsx';
 
@@ -67,7 +67,7 @@ function Key({ health, now }: { health: KeyHealth; now: number }) {
       </td>
       <td data-label={w.seen}>
         <time dateTime={firstSeen} title={absolute(firstSeen)}>
-          {w.seenSince(absolute(firstSeen).split(',')[0] ?? '')}
+          {w.seenSince(date(firstSeen))}
         </time>
       </td>
       <td data-label={w.expiry}>

@@ -4,6 +4,7 @@ import {
   IconCheck,
   IconDeviceDesktop,
   IconKeyboard,
+  IconLanguage,
   IconLogout,
   IconMoon,
   IconSun,
@@ -11,6 +12,7 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
+import { chooseLanguage, language, languages } from '../strings/language.ts';
 import { words } from '../strings/words.ts';
 import { leave } from './leave.ts';
 import { servesCustomers } from './roles.ts';
@@ -22,7 +24,13 @@ const schemes = [
   ['auto', IconDeviceDesktop],
 ] as const;
 
-/** The own presence with capacity, the theme, the shortcuts, and the way out. */
+const languageNames = [
+  ['en', languages.en],
+  ['de', languages.de],
+  ['ro', languages.ro],
+] as const;
+
+/** The own presence with capacity, the theme, the language, the shortcuts, and the way out. */
 export function OwnMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const me = useWorkspaceState((state) => state.me);
   const client = useQueryClient();
@@ -54,6 +62,8 @@ export function OwnMenu({ onShortcuts }: { onShortcuts: () => void }) {
           </>
         ) : null}
         <ThemeItems />
+        <Menu.Divider />
+        <LanguageItems />
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconKeyboard size={18} stroke={1.5} />}
@@ -135,6 +145,28 @@ function ThemeItems() {
           onClick={() => setColorScheme(scheme)}
         >
           {words.shell.themes[scheme]}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
+
+/** Each by its own name, for whoever cannot read the rest. */
+function LanguageItems() {
+  return (
+    <>
+      <Menu.Label>{words.shell.language}</Menu.Label>
+      {languageNames.map(([tag, name]) => (
+        <Menu.Item
+          key={tag}
+          role="menuitemradio"
+          aria-checked={tag === language}
+          lang={tag}
+          leftSection={<IconLanguage size={18} stroke={1.5} />}
+          rightSection={tag === language ? <IconCheck size={16} stroke={1.5} /> : null}
+          onClick={() => chooseLanguage(tag)}
+        >
+          {name}
         </Menu.Item>
       ))}
     </>

@@ -11,6 +11,16 @@ export const en = {
   close: 'Close',
   back: 'Back to the list',
 
+  time: {
+    today: 'Today',
+    yesterday: 'Yesterday',
+    todayAt: (time: string) => `today ${time}`,
+    now: 'now',
+    minutes: (n: number) => `${n} min`,
+    hours: (n: number) => `${n} h`,
+    days: (n: number) => `${n} d`,
+  },
+
   signIn: {
     title: 'Sign in',
     lead: 'The workspace for agents and administrators.',
@@ -35,6 +45,7 @@ export const en = {
     presenceFailed: 'Your presence could not be changed. Try again.',
     theme: 'Theme',
     themes: { light: 'Light', dark: 'Dark', auto: 'Like the system' },
+    language: 'Language',
     shortcuts: 'Keyboard shortcuts',
     signOut: 'Sign out',
     signOutFailed: 'You are still signed in: the server cannot be reached. Try again.',

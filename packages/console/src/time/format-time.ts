@@ -1,17 +1,20 @@
-/** Times as people read them. All take ISO 8601 texts and `now` in ms since the epoch. */
+import { locale } from '../strings/language.ts';
+import { words } from '../strings/words.ts';
+
+/** Times as people read them, in their language. All take ISO 8601 texts and `now` in ms since the epoch. */
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const secondsFormat = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
-const dayFormat = new Intl.DateTimeFormat('en-GB', {
+const clockFormat = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const secondsFormat = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+const dayFormat = new Intl.DateTimeFormat(locale, {
   weekday: 'long',
   day: 'numeric',
   month: 'long',
 });
-const dateFormat = new Intl.DateTimeFormat('en-GB', {
+const dateFormat = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
@@ -19,6 +22,9 @@ const dateFormat = new Intl.DateTimeFormat('en-GB', {
 
 /** `09:58` */
 export const clock = (at: string): string => clockFormat.format(new Date(at));
+
+/** `22 Nov 2026` */
+export const date = (at: string): string => dateFormat.format(new Date(at));
 
 /** `22 Nov 2026, 09:58:04` */
 export const absolute = (at: string): string =>
@@ -33,14 +39,14 @@ export function daysAgo(at: string, now: number): number {
 /** `Today`, `Yesterday`, `Friday, 20 November` */
 export function dayLabel(at: string, now: number): string {
   const days = daysAgo(at, now);
-  if (days === 0) return 'Today';
-  if (days === 1) return 'Yesterday';
+  if (days === 0) return words.time.today;
+  if (days === 1) return words.time.yesterday;
   return dayFormat.format(new Date(at));
 }
 
 /** `today 09:58:04`, `20 Nov 2026, 09:58:04` */
 export const moment = (at: string, now: number): string =>
-  daysAgo(at, now) === 0 ? `today ${secondsFormat.format(new Date(at))}` : absolute(at);
+  daysAgo(at, now) === 0 ? words.time.todayAt(secondsFormat.format(new Date(at))) : absolute(at);
 
 /** `09:58` today, `20 Nov 2026` before. */
 export const clockOrDate = (at: string, now: number): string =>
@@ -49,10 +55,10 @@ export const clockOrDate = (at: string, now: number): string =>
 /** `now`, `2 min`, `3 h`, `2 d` */
 export function relative(at: string, now: number): string {
   const passed = now - Date.parse(at);
-  if (passed < MINUTE_MS) return 'now';
-  if (passed < HOUR_MS) return `${Math.floor(passed / MINUTE_MS)} min`;
-  if (passed < DAY_MS) return `${Math.floor(passed / HOUR_MS)} h`;
-  return `${Math.floor(passed / DAY_MS)} d`;
+  if (passed < MINUTE_MS) return words.time.now;
+  if (passed < HOUR_MS) return words.time.minutes(Math.floor(passed / MINUTE_MS));
+  if (passed < DAY_MS) return words.time.hours(Math.floor(passed / HOUR_MS));
+  return words.time.days(Math.floor(passed / DAY_MS));
 }
 
 /** `0:42`, `12:05`, `1:03:20`; never negative. */
