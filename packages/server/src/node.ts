@@ -141,7 +141,9 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const administration = await createAdministration({ ...shared, writer, identity });
   closing.push(() => administration.close());
   const { identify } = administration;
-  const workspace = createWorkspace({ ...shared, telemetry, identify, routing, sessions });
+  const workspace = createWorkspace({
+    ...{ ...shared, telemetry, identify, identity, routing, sessions },
+  });
   closing.push(() => workspace.close());
   const { rateLimits } = settings;
   const web = createWebChannel({ ...shared, identity, sessions, routing, metrics, rateLimits });
