@@ -144,7 +144,9 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const administration = await createAdministration({ ...shared, writer, identity });
   closing.push(() => administration.close());
   const { identify } = administration;
-  const workspace = createWorkspace({ ...shared, telemetry, identify, routing, sessions });
+  const workspace = createWorkspace({
+    ...{ ...shared, telemetry, identify, identity, routing, sessions },
+  });
   closing.push(() => workspace.close());
   const webhooks = createWebhooks({ ...shared, outbound, identify });
   const { rateLimits } = settings;

@@ -11,6 +11,7 @@ import { history } from './store/history-store.ts';
 import * as inboxes from './store/inbox-store.ts';
 import * as lists from './store/list-store.ts';
 import * as reads from './store/read-store.ts';
+import { outcomes, volumes } from './store/report-store.ts';
 import { type Connection, type Tables, tablesOf } from './store/rows.ts';
 import { exportTrail } from './trail/export-trail.ts';
 
@@ -62,6 +63,8 @@ export function createConversations(parts: ConversationsParts): Conversations {
     openCounts: () => inboxes.openCounts(db),
     workload: () => inboxes.workload(db),
     summaries: (marks) => inboxes.summaries(db, marks),
+    volumes: (range) => volumes(db, range),
+    outcomes: (range) => outcomes(db, range),
     previews: (ids) => reads.previews(db, ids),
     waiting: (queueIds, limit) => lists.waiting(db, queueIds, limit),
     unrouted: (olderThanMs) => lists.unrouted(db, clock.now() - olderThanMs),

@@ -9,6 +9,7 @@ import type {
   Workload,
 } from './inbox-query.ts';
 import type { ConversationRecord, EntryDraft, EntryRecord } from './records.ts';
+import type { OpenedOutcome, OpenedVolume, ReportRange } from './report.ts';
 
 export type { OnWritten } from './change.ts';
 export { type ConversationsParts, createConversations } from './create-conversations.ts';
@@ -17,6 +18,7 @@ export { identityAt, untilOf } from './identity-at.ts';
 export type { Held, InboxQuery, LogSummary, OpenCount, Workload } from './inbox-query.ts';
 export { conversationMigrations } from './migrations.ts';
 export type { ConversationRecord, EndedBy, EntryDraft, EntryRecord } from './records.ts';
+export type { OpenedOutcome, OpenedVolume, ReportRange } from './report.ts';
 export { runVerifyTrail } from './trail/run-verify-trail.ts';
 
 export interface OpenConversation {
@@ -132,6 +134,10 @@ export interface Conversations {
   workload(): Promise<Workload[]>;
   /** For rows of the inbox; `marks`: up to which `seq` each conversation has been read, 0: nothing. */
   summaries(marks: Map<string, number>): Promise<Map<string, LogSummary>>;
+  /** How many were opened in each bucket; buckets without any are not there. */
+  volumes(range: ReportRange): Promise<OpenedVolume[]>;
+  /** How it went with what was opened in each bucket; buckets without any are not there. */
+  outcomes(range: ReportRange): Promise<OpenedOutcome[]>;
   /** The last message of each, for list rows. */
   previews(ids: string[]): Promise<Map<string, EntryRecord>>;
   /** Waiting conversations of these queues, by priority then waiting time. */

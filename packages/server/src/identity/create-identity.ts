@@ -177,6 +177,7 @@ export function createIdentity(deps: IdentityDeps): IdentityModule {
     },
     tryToken: (setting, token) => tryToken(setting, token, begin(), metadata.read),
     attempts: (filter) => store.list(filter),
+    refusedAttempts: (range) => store.refused(range),
     keySetReport: (url) => keySets.report(url),
     async settingStatuses(asked) {
       await health.flush();

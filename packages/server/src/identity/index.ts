@@ -1,5 +1,6 @@
 import type { Attempt, TriedToken } from '@countersign/protocol';
 import type { SiteFault, SiteSetting } from './attempts/site-fault.ts';
+import type { AttemptRange } from './attempts/store.ts';
 import type { KeySetReport } from './keys/key-sets.ts';
 import type { SettingStatus } from './keys/setting-status.ts';
 import type { OpenIdConnectSetting, Setting, SignedTokenSetting } from './setting.ts';
@@ -109,6 +110,8 @@ export interface IdentityModule {
     limit: number;
     cursor?: string;
   }): Promise<{ items: Attempt[]; next?: string }>;
+  /** Refused attempts by bucket (ms, from the epoch on); those that were deleted are not counted. */
+  refusedAttempts(range: AttemptRange): Promise<{ at: number; count: number }[]>;
   /** How the keys of these settings are doing, as all nodes saw it. Fetches nothing. */
   settingStatuses(settings: readonly Setting[]): Promise<SettingStatus[]>;
   /**

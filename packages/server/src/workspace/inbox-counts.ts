@@ -29,6 +29,8 @@ export type OpenTotals = ReadonlyMap<string | null, Totals>;
 export interface OpenCounts {
   /** At most a second behind the hints. */
   current(): Promise<OpenTotals>;
+  /** Somebody listens who has not been told anything yet. */
+  soon(): void;
   /** Called after each reading; while there is a listener who `listens`, readings go on. */
   onRead(listens: () => boolean, told: (totals: OpenTotals) => Promise<void>): void;
   close(): void;
@@ -78,6 +80,7 @@ export function createOpenCounts(parts: {
       askedAt = performance.now();
       return totals ?? read();
     },
+    soon: reading.soon,
     onRead(...listener) {
       [listens, told] = listener;
     },

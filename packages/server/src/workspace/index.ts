@@ -2,6 +2,7 @@ import type { Attachments } from '../attachments/index.ts';
 import type { Configuration } from '../configuration/index.ts';
 import type { Contacts } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
+import type { IdentityModule } from '../identity/index.ts';
 import type { Bus, Clock, Database, Http, Telemetry } from '../platform/index.ts';
 import type { Routing } from '../routing/index.ts';
 import type { Sessions } from '../sessions/index.ts';
@@ -20,6 +21,7 @@ import { peopleRoutes } from './people-routes.ts';
 import { quickReplyRoutes } from './quick-reply-routes.ts';
 import { readMarkRoutes } from './read-mark-routes.ts';
 import { type ReadMarks, readMarkStore } from './read-mark-store.ts';
+import { reportRoutes } from './report-routes.ts';
 import type { Identify } from './staff.ts';
 import { supervisionRoutes } from './supervision-routes.ts';
 import { trailRoute } from './trail-route.ts';
@@ -39,6 +41,7 @@ export interface WorkspaceParts {
   conversations: Conversations;
   routing: Routing;
   sessions: Pick<Sessions, 'conversationsOf' | 'devicesOf' | 'signOut'>;
+  identity: Pick<IdentityModule, 'refusedAttempts'>;
   bus: Bus;
   clock: Clock;
   telemetry: Telemetry;
@@ -66,6 +69,7 @@ const ROUTES = [
   readMarkRoutes,
   quickReplyRoutes,
   supervisionRoutes,
+  reportRoutes,
 ];
 
 type WorkspaceNeeds = Omit<WorkspaceParts, 'readMarks' | 'openCounts'> & { database: Database };

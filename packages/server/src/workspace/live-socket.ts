@@ -193,6 +193,7 @@ export function createLiveSocket(
   async function start(): Promise<void> {
     started = true;
     send({ type: 'ready', cursor: cursorNow(), resumed: false });
+    parts.openCounts.soon();
     for (const record of await mine()) follow(record.id, record.lastSeq);
   }
 
@@ -206,6 +207,7 @@ export function createLiveSocket(
     if (Number.isNaN(since) || changed.length >= RESUME_LIMIT) return start();
     started = true;
     send({ type: 'ready', cursor: next, resumed: true });
+    parts.openCounts.soon();
     const previews = await conversations.previews(changed.map((record) => record.id));
     for (const record of changed) {
       const shape = presentConversation(record, parts, previews.get(record.id));

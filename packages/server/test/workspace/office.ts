@@ -52,10 +52,13 @@ export interface Office {
   close(): Promise<void>;
 }
 
-export async function openOffice(): Promise<Office> {
+/** `configured` makes of the office's configuration (YAML) what a test needs besides. */
+export async function openOffice(
+  configured: (configuration: string) => string = (same) => same,
+): Promise<Office> {
   let offset = 0;
   const node = await startTestNode({
-    configuration: CONFIGURATION,
+    configuration: configured(CONFIGURATION),
     environment: { PASSWORD, COUNTERSIGN_RATE_LIMITS: 'off' },
     clock: { now: () => Date.now() + offset },
   });

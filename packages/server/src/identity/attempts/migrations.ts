@@ -40,4 +40,11 @@ export const identityMigrations: ModuleMigrations = {
       await sql`create index attempts_setting on attempts (setting_id, id)`.execute(database);
     },
   },
+  '2026-11-24-attempts-refused-at': {
+    async up(database) {
+      await sql`create index attempts_refused_at on attempts (at) where outcome = 'refused'`.execute(
+        database,
+      );
+    },
+  },
 };

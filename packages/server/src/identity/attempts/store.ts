@@ -16,11 +16,20 @@ export interface AttemptFilter {
   cursor?: string;
 }
 
+/** Equal buckets from the epoch on. Times are ms; `to` is not in it. */
+export interface AttemptRange {
+  from: number;
+  to: number;
+  bucketMs: number;
+}
+
 export interface AttemptStore {
   /** One statement, one commit. Answers the ids stored: a reference that is taken stores nothing. */
   insert(attempts: (NewAttempt & { reference: string })[]): Promise<Set<string>>;
   /** Newest first. */
   list(filter: AttemptFilter): Promise<{ items: Attempt[]; next?: string }>;
+  /** Refused attempts by bucket, `at` of which is its beginning (ms); buckets without any are not there. */
+  refused(range: AttemptRange): Promise<{ at: number; count: number }[]>;
   /** Deletes up to `limit` of the oldest that are older than this; answers how many. */
   deleteOlder(beforeMs: number, limit: number): Promise<number>;
 }
@@ -95,6 +104,14 @@ export function attemptStore({ pool, kysely }: Database): AttemptStore {
       const items = rows.slice(0, size).map(toAttempt);
       const last = items.at(-1);
       return rows.length > size && last !== undefined ? { items, next: last.id } : { items };
+    },
+    async refused({ from, to, bucketMs }) {
+      const at = sql`floor(extract(epoch from at) * 1000 / ${bucketMs})::bigint * ${bucketMs}::bigint`;
+      const { rows } = await sql<{ at: number; count: number }>`
+        select ${at} as at, count(*)::int as count from attempts
+        where outcome = 'refused' and at >= ${new Date(from)} and at < ${new Date(to)}
+        group by 1`.execute(kysely);
+      return rows;
     },
     async deleteOlder(beforeMs, limit) {
       // Ids are in the order of time: the oldest are first, and only they are looked at.
