@@ -132,7 +132,7 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(() => conversations.close());
   const sessions = createSessions({ ...base, configuration, conversations, identity });
   closing.push(() => sessions.close());
-  const routing = createRouting({ ...base, configuration, conversations });
+  const routing = createRouting({ ...base, configuration, conversations, contacts });
 
   const ready = async () => {
     await database.pool.query('select 1');

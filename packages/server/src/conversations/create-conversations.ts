@@ -6,6 +6,7 @@ import { createChange, type OnWritten } from './change.ts';
 import { createFollow } from './follow.ts';
 import { publishEntries } from './hints.ts';
 import type { Conversations } from './index.ts';
+import { createOfferBatch } from './offer-batch.ts';
 import { createOpen } from './open.ts';
 import { history } from './store/history-store.ts';
 import * as inboxes from './store/inbox-store.ts';
@@ -13,6 +14,7 @@ import * as lists from './store/list-store.ts';
 import * as reads from './store/read-store.ts';
 import { outcomes, volumes } from './store/report-store.ts';
 import { type Connection, type Tables, tablesOf } from './store/rows.ts';
+import * as work from './store/work-store.ts';
 import { exportTrail } from './trail/export-trail.ts';
 
 export interface ConversationsParts {
@@ -69,6 +71,17 @@ export function createConversations(parts: ConversationsParts): Conversations {
     waiting: (queueIds, limit) => lists.waiting(db, queueIds, limit),
     unrouted: (olderThanMs) => lists.unrouted(db, clock.now() - olderThanMs),
     expiredOffers: () => lists.expiredOffers(db, clock.now()),
+    offerBatch: createOfferBatch({ database, bus, clock }),
+    waitingIn: (queueIds, upTo) => work.waitingIn(db, queueIds, upTo),
+    wrapUpsOver: () => work.wrapUpsOver(db, clock.now()),
+    queuedBefore: (queueId, before) => work.queuedBefore(db, queueId, before),
+    offeredTo: (agentIds) => work.offeredTo(db, agentIds),
+    activeOf: (agentIds) => work.activeOf(db, agentIds),
+    nextInLine: (queueIds) => work.nextInLine(db, queueIds),
+    positionOf: (id) => work.positionOf(db, id),
+    placeIn: (wait, transaction) => work.placeIn(within(db, transaction), wait),
+    usualWait: (queueId, since, last) => work.usualWait(db, queueId, since, last),
+    lastAgents: (ids, transaction) => work.lastAgents(within(db, transaction), ids),
     lapsing: (nowMs, limit) => lists.lapsing(db, nowMs, limit),
     lastOf: (id, kinds, transaction) => reads.lastOf(within(db, transaction), id, kinds),
     loads: (agentIds, transaction) => lists.loads(within(db, transaction), agentIds),

@@ -18,6 +18,7 @@ export { identityAt, untilOf } from './identity-at.ts';
 export type { Held, InboxQuery, LogSummary, OpenCount, Workload } from './inbox-query.ts';
 export { conversationMigrations } from './migrations.ts';
 export type { ConversationRecord, EndedBy, EntryDraft, EntryRecord } from './records.ts';
+export { hasEnded } from './records.ts';
 export type { OpenedOutcome, OpenedVolume, ReportRange } from './report.ts';
 export { runVerifyTrail } from './trail/run-verify-trail.ts';
 
@@ -67,6 +68,40 @@ export interface ConversationChange {
     >
   >;
   entries?: Omit<EntryDraft, 'conversationId'>[];
+}
+
+/** What waits in these queues, the first of each by priority and waiting time. */
+export interface WaitingPage {
+  queueIds: string[];
+  perQueue: number;
+  /** Only what takes no more of an agent's capacity. */
+  units: number;
+  exceptWorkstreamIds: string[];
+  exceptIds: string[];
+}
+
+/** A conversation that comes to a queue. */
+export interface Wait {
+  id: string;
+  queueId: string;
+  priority: number;
+  openedAt: number;
+}
+
+/** An offer to be written. */
+export interface OfferChange {
+  record: ConversationRecord;
+  set: { offeredToId: string; offerExpiresAt: number };
+  entry: Omit<EntryDraft, 'conversationId'>;
+}
+
+/** Several conversations in one transaction. */
+export interface OfferBatch {
+  transaction: Transaction<unknown>;
+  /** Locks what it answers; what somebody else has locked is left out. */
+  takeWaiting(page: WaitingPage): Promise<ConversationRecord[]>;
+  /** Of conversations that were taken in this batch. */
+  offer(offers: OfferChange[]): Promise<void>;
 }
 
 /** The log: append, read, follow; states. */
@@ -145,6 +180,29 @@ export interface Conversations {
   /** Waiting conversations that have no queue yet: their routing was cut short. */
   unrouted(olderThanMs: number): Promise<string[]>;
   expiredOffers(): Promise<string[]>;
+  /** Offers many waiting conversations in one transaction; followers hear of them after it. */
+  offerBatch(work: (batch: OfferBatch) => Promise<void>): Promise<void>;
+  /** How many wait in each of these queues, counted up to `upTo`. */
+  waitingIn(queueIds: string[], upTo: number): Promise<Map<string, number>>;
+  /** Conversations whose wrap-up has run out. */
+  wrapUpsOver(): Promise<string[]>;
+  /** Waiting in this queue since before this time (ms). */
+  queuedBefore(queueId: string, before: number): Promise<string[]>;
+  offeredTo(agentIds: string[]): Promise<string[]>;
+  activeOf(agentIds: string[]): Promise<string[]>;
+  /** The first of each queue whose customer has not been told so. */
+  nextInLine(queueIds: string[]): Promise<string[]>;
+  /** From 1; null: it does not wait in a queue. */
+  positionOf(id: string): Promise<number | null>;
+  /** Where a conversation would stand that comes to a queue. */
+  placeIn(wait: Wait, transaction?: Transaction<unknown>): Promise<number>;
+  /** The median of the queue's `last` waits since this time (ms), in ms; null: there were none. */
+  usualWait(queueId: string, since: number, last: number): Promise<number | null>;
+  /** Who last had a conversation of each contact. */
+  lastAgents(
+    contactIds: string[],
+    transaction?: Transaction<unknown>,
+  ): Promise<Map<string, string>>;
   /**
    * Conversations that are not closed and still `verified` by a proof whose `until` is not after this
    * time: what a sweep turns to `lapsed`.

@@ -94,6 +94,11 @@ export const conversationMigrations: ModuleMigrations = {
       await sql`
         update conversations set queued_at = opened_at, ended_at = closed_at
         where state <> 'closed' or closed_at is not null`.execute(db);
+      await sql`
+        update conversations c set ended_by =
+          (select role from entries where conversation_id = c.id and kind = 'ended'
+           order by seq desc limit 1)
+        where state = 'closed'`.execute(db);
       await sql`create index conversations_wrap_up on conversations (wrap_up_until)
         where state = 'wrap-up'`.execute(db);
       await sql`create index conversations_waited on conversations (queue_id, assigned_at)

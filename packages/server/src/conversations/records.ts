@@ -98,3 +98,7 @@ export interface EntryDraft {
   /** The sender's own proof has run out: a `verified` conversation stamps this entry `lapsed`. */
   lapsed?: boolean;
 }
+
+/** Nothing more is said in it; the agent may still take notes. */
+export const hasEnded = ({ state }: Pick<ConversationRecord, 'state'>): boolean =>
+  state === 'wrap-up' || state === 'closed';

@@ -52,6 +52,11 @@ const facts = (state: IdentityState, ...context: ContextVariable[]) => ({
   context,
   contact: {},
   isOpen: () => true,
+  conversationId: 'c',
+  queues: (id: string) => ({
+    ...{ id, name: id, priority: 1, isOpen: true, opensAt: null, waiting: 0 },
+    overflow: { outsideHours: null, length: null, waitingTime: null },
+  }),
 });
 const signed = (name: string, value: string | number): ContextVariable => ({
   name,

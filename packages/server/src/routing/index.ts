@@ -1,9 +1,13 @@
 import type { Presence } from '@countersign/protocol';
 import type { ConversationRecord } from '../conversations/index.ts';
+import type { RouteDecision } from './evaluate-rules.ts';
+import type { RoutedFacts } from './route-to-queue.ts';
 
 export { createRouting, type RoutingParts } from './create-routing.ts';
-export { evaluateRules, type RouteDecision } from './evaluate-rules.ts';
+export type { RouteDecision } from './evaluate-rules.ts';
 export { routingMigrations } from './migrations.ts';
+export { overflowsOf } from './overflow.ts';
+export type { RoutedFacts } from './route-to-queue.ts';
 
 /** Whoever takes conversations: a user, or a program with an API key. */
 export interface Agent {
@@ -24,6 +28,14 @@ export interface AgentStatus {
   capacity: number;
 }
 
+/** How long a customer is still to wait. */
+export interface Wait {
+  /** Within the queue, from 1. */
+  position: number;
+  /** As the last of this queue have waited; null: nobody knows. */
+  estimatedSeconds: number | null;
+}
+
 /** Published on the bus when presence or load of an agent changed. */
 export const AGENTS_TOPIC = 'agents';
 export interface AgentHint {
@@ -35,8 +47,12 @@ export interface Routing {
   /** Decides queue and priority by the workstream's rules, writes `queued` with the reason, offers. */
   route(conversationId: string): Promise<void>;
   setPresence(agentId: string, presence: Presence): Promise<void>;
-  /** The agent's screen is there: keeps it from being taken for gone. */
-  seen(agentId: string): Promise<void>;
+  /**
+   * A socket of the agent has opened, or closed, on this node. Who closes the last on every node is offline at
+   * once, is what they had chosen when they are back within 2.5 minutes, and then loses what they have.
+   */
+  screenOpened(agentId: string): Promise<void>;
+  screenClosed(agentId: string): Promise<void>;
   accept(agent: Agent, conversationId: string): Promise<ConversationRecord>;
   decline(agent: Agent, conversationId: string): Promise<ConversationRecord>;
   pick(agent: Agent, conversationId: string): Promise<ConversationRecord>;
@@ -45,8 +61,17 @@ export interface Routing {
     conversationId: string,
     to: { queueId?: string; agentId?: string; note?: string },
   ): Promise<ConversationRecord>;
+  /** A supervisor gives it to an agent, who may have no room. Faults: `forbidden` 403, `unknown_agent` 400. */
+  assign(by: Agent, conversationId: string, agentId: string): Promise<ConversationRecord>;
+  /** Into wrap-up where the workstream has one, else closed. */
   end(agent: Agent, conversationId: string): Promise<ConversationRecord>;
+  /** Ends the wrap-up before its time. Fault: `not_ended` 409. */
+  close(agent: Agent, conversationId: string): Promise<ConversationRecord>;
   endByCustomer(conversationId: string, reason: 'cleared' | 'closed' | 'new-chat'): Promise<void>;
+  /** Null: it does not wait in a queue. */
+  waitOf(conversationId: string): Promise<Wait | null>;
+  /** What `route` would decide at this time (ms); null: its workstream is not there. Writes nothing. */
+  dryRun(conversation: RoutedFacts, at: number): Promise<RouteDecision | null>;
   statuses(agentIds: string[]): Promise<Map<string, AgentStatus>>;
   /** One round of what time brings: offers that ran out, work left behind by a node, agents gone. */
   sweep(): Promise<void>;

@@ -1,12 +1,13 @@
 import { Conversation, Entry } from '@countersign/protocol';
 import { type Static, Type } from 'typebox';
+import type { User } from '../configuration/index.ts';
 import type { ConversationRecord } from '../conversations/index.ts';
 import { Fault } from '../platform/index.ts';
 import type { Agent, Routing } from '../routing/index.ts';
 import { visibleConversation, visibleQueues } from './authorise.ts';
 import type { WorkspaceParts } from './index.ts';
 import { presentConversation, presentEntry } from './present.ts';
-import { asAgent, requireStaff, type Staff, staffId } from './staff.ts';
+import { asAgent, requireStaff, type Staff, staffId, supervises } from './staff.ts';
 
 const OPEN_STATES = ['waiting', 'offered', 'active', 'wrap-up'];
 const tags = ['Conversations'];
@@ -35,6 +36,10 @@ const Transfer = Type.Object({
   agent: Type.Optional(Type.String({ description: 'id or e-mail address' })),
   note: Type.Optional(Type.String({ maxLength: 4000 })),
 });
+const Assign = Type.Object(
+  { agent: Type.String({ description: 'id or e-mail address' }) },
+  { additionalProperties: false },
+);
 
 /** Lists, reading, and taking hold of conversations. */
 export function conversationRoutes(parts: WorkspaceParts): void {
@@ -74,7 +79,7 @@ export function conversationRoutes(parts: WorkspaceParts): void {
     },
   );
 
-  for (const action of ['accept', 'decline', 'pick', 'end'] as const) {
+  for (const action of ['accept', 'decline', 'pick', 'end', 'close'] as const) {
     http.post(
       `/api/conversations/:id/${action}`,
       { schema: { tags, params: Id, response: { 200: Conversation } } },
@@ -92,6 +97,17 @@ export function conversationRoutes(parts: WorkspaceParts): void {
       const { staff, record } = await visibleConversation(parts, request);
       const target = transferTarget(request.body);
       return present(await routing.transfer(asAgent(staff), record.id, target));
+    },
+  );
+
+  http.post(
+    '/api/conversations/:id/assign',
+    { schema: { tags, params: Id, body: Assign, response: { 200: Conversation } } },
+    async (request) => {
+      const { staff, record } = await visibleConversation(parts, request);
+      if (!supervises(staff)) throw new Fault('forbidden', 403, 'This needs the role supervisor.');
+      const { id } = userNamed(request.body.agent);
+      return present(await routing.assign(asAgent(staff), record.id, id));
     },
   );
 
@@ -140,10 +156,15 @@ export function conversationRoutes(parts: WorkspaceParts): void {
     return queue.id;
   }
 
-  function transferTarget(body: Static<typeof Transfer>) {
+  function userNamed(idOrEmail: string): User {
     const users = [...configuration.current().users.values()];
-    const user = users.find(({ id, email }) => id === body.agent || email === body.agent);
-    if (body.agent && !user) throw new Fault('unknown_agent', 400, 'There is no such agent.');
+    const user = users.find(({ id, email }) => id === idOrEmail || email === idOrEmail);
+    if (!user) throw new Fault('unknown_agent', 400, 'There is no such agent.');
+    return user;
+  }
+
+  function transferTarget(body: Static<typeof Transfer>) {
+    const user = body.agent ? userNamed(body.agent) : null;
     return {
       ...(body.queue ? { queueId: queueId(body.queue) } : {}),
       ...(user ? { agentId: user.id } : {}),
@@ -154,7 +175,7 @@ export function conversationRoutes(parts: WorkspaceParts): void {
 
 function act(
   routing: Routing,
-  action: 'accept' | 'decline' | 'pick' | 'end',
+  action: 'accept' | 'decline' | 'pick' | 'end' | 'close',
   agent: Agent,
   id: string,
 ): Promise<ConversationRecord> {

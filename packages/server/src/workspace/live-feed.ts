@@ -18,7 +18,7 @@ import { createViewerBoard } from './viewers.ts';
 const TICK_MS = 1000;
 const PING_EVERY = 15;
 const CURSOR_EVERY = 5;
-const SEEN_EVERY = 30;
+const RECHECK_EVERY = 30;
 /** Of all nodes together; how many more there were is said once a second. */
 const ATTEMPTS_PER_SECOND = 20;
 const MAX_FRAME_BYTES = 16 * 1024;
@@ -99,8 +99,9 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
       webSocket.on('close', () => {
         live.release();
         sockets.delete(live);
+        if (servesCustomers(staff)) void later(routing.screenClosed(staffId(staff)));
       });
-      if (servesCustomers(staff)) void later(routing.seen(staffId(staff)));
+      if (servesCustomers(staff)) void later(routing.screenOpened(staffId(staff)));
     });
   }
 
@@ -160,10 +161,7 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
     viewers.sweep();
     if (ticks % CURSOR_EVERY === 0) for (const socket of sockets) socket.cursor();
     if (ticks % PING_EVERY === 0) for (const socket of sockets) socket.ping();
-    if (ticks % SEEN_EVERY === 0) {
-      await recheck();
-      for (const id of new Set(atWork().map((s) => staffId(s.staff)))) await routing.seen(id);
-    }
+    if (ticks % RECHECK_EVERY === 0) await recheck();
   }
 
   /** Read once and written once for all: a reader costs a look at what it was told last. */

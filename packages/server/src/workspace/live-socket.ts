@@ -299,7 +299,7 @@ export function createLiveSocket(
   function whyGone(record: ConversationRecord): OfferGone['reason'] {
     const me = staffId(staff);
     if (record.assigneeId === me && record.state === 'active') return 'accepted';
-    if (record.state === 'closed') return 'ended';
+    if (record.state === 'closed' || record.state === 'wrap-up') return 'ended';
     if (record.declinedBy.at(-1) !== me) return 'withdrawn';
     return (offers.get(record.id) ?? 0) <= clock.now() ? 'timeout' : 'declined';
   }

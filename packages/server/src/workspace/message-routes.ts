@@ -41,6 +41,9 @@ export function messageRoutes(parts: WorkspaceParts): void {
       if (kind === 'message' && record.assigneeId !== staffId(staff)) {
         throw new Fault('not_assigned', 409, 'Take the conversation before you answer in it.');
       }
+      if (kind === 'message' && record.state === 'wrap-up') {
+        throw new Fault('conversation_closed', 409, 'This conversation has ended.');
+      }
       const mentions = checkMentions(request.body.mentions ?? [], kind, configuration);
       const { entry, repeated } = await conversations.append({
         conversationId: record.id,

@@ -98,6 +98,7 @@ export function peopleRoutes(parts: WorkspaceParts): void {
       nickname: staffName(staff),
       roles: staffRoles(staff),
       presence: status?.presence ?? ('offline' as const),
+      chosen: status?.chosen ?? ('offline' as const),
       load: status?.load ?? 0,
       capacity: status?.capacity ?? 0,
       queues: (queues ?? [...all.keys()]).map((queue) => all.get(queue)?.name ?? queue),

@@ -27,6 +27,10 @@ export function presentConversation(
     priority: record.priority,
     openedAt: time(record.openedAt),
     ...(record.closedAt === null ? {} : { closedAt: time(record.closedAt) }),
+    ...(record.state === 'wrap-up' && record.wrapUpUntil !== null
+      ? { wrapUpUntil: time(record.wrapUpUntil) }
+      : {}),
+    ...(record.rating === null ? {} : { rating: record.rating }),
     assignee: record.assigneeId
       ? { id: record.assigneeId, name: agentName(record.assigneeId, configuration) }
       : null,

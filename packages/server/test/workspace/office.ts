@@ -20,7 +20,7 @@ queues:
   - { name: Guests, priority: 10, assignment: round-robin, members: [maria@shop.example, tom@shop.example] }
   - { name: Only Tom, priority: 5, assignment: highest-capacity, members: [tom@shop.example] }
 workstreams:
-  - { name: Push, channel: web, distribution: push, capacity: 10, offerTimeout: 60, fallbackQueue: Guests }
+  - { name: Push, channel: web, distribution: push, capacity: 10, offerTimeout: 60, declines: 1, fallbackQueue: Guests }
   - { name: Pick, channel: web, distribution: pick, capacity: 10, offerTimeout: 60, fallbackQueue: Only Tom }
 messengerConfigurations:
   - { name: Guests, authentication: { enabled: false }, conversations: { disconnect: Send } }

@@ -2,6 +2,7 @@
 import type { Deployment } from '../../configuration/index.ts';
 import {
   type ConversationRecord,
+  hasEnded,
   identityAt,
   type OpenConversation,
 } from '../../conversations/index.ts';
@@ -67,7 +68,7 @@ async function openWith(
   const echo = own && room.echoOf(own, said.tracingId);
   if (echo) room.broadcast(echo);
   if (said.draft.clientId !== undefined) room.forgetAwaited(said.draft.clientId);
-  if (record.state !== 'closed') room.follow(record.id, own?.seq ?? record.lastSeq);
+  if (!hasEnded(record)) room.follow(record.id, own?.seq ?? record.lastSeq);
   return null;
 }
 
@@ -125,9 +126,7 @@ async function endedByCompany(context: WebContext, sessionId: string): Promise<b
   const { sessions, conversations } = context;
   const last = (await sessions.conversationsOf(sessionId)).at(-1);
   const record = last === undefined ? null : await conversations.read(last);
-  if (record?.state !== 'closed') return false;
-  const [ending] = await conversations.entries(record.id, { after: record.lastSeq - 1, limit: 1 });
-  return ending?.kind === 'ended' && ending.role !== 'customer';
+  return record !== null && hasEnded(record) && record.endedBy !== 'customer';
 }
 
 /** Ends the open conversation of this session's owner, for the agent's side. */

@@ -1,4 +1,4 @@
-import { identityAt } from '../../conversations/index.ts';
+import { hasEnded, identityAt } from '../../conversations/index.ts';
 import type { Connection } from './connection.ts';
 import type { WebContext } from './context.ts';
 import { passingEvent, presenceEvent } from './frames.ts';
@@ -21,7 +21,7 @@ export async function askAgain(
   ]);
   if (last?.kind !== 'authentication-requested') return;
   const record = await conversations.read(conversationId);
-  if (!record || record.state === 'closed') return;
+  if (!record || hasEnded(record)) return;
   if (identityAt(record.identity, clock.now()).state === 'verified') return;
   connection.send(signInPrompt(clock.now(), last.senderName));
 }

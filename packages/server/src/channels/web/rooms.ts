@@ -1,4 +1,4 @@
-import { CONVERSATIONS_TOPIC, type ConversationHint } from '../../conversations/index.ts';
+import { CONVERSATIONS_TOPIC, type ConversationHint, hasEnded } from '../../conversations/index.ts';
 import {
   type Ending,
   hasLapsed,
@@ -153,7 +153,7 @@ export function createRooms(parts: RoomParts): Rooms {
   function conversationChanged(hint: unknown): void {
     if (!isConversationHint(hint)) return;
     const { record, entries } = hint;
-    if (!record || record.state === 'closed') return;
+    if (!record || hasEnded(record)) return;
     for (const room of byOwner.get(record.ownerKey) ?? []) {
       if (room.opening || room.isExpired || room.conversationId === record.id) continue;
       room.follow(record.id, record.lastSeq - entries.length);

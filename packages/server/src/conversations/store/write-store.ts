@@ -141,7 +141,7 @@ interface Counters {
 }
 
 /** The same numbering and chain as in the batch: the row is locked, or not there for anybody else yet. */
-function place(
+export function place(
   row: Counters & { id: string },
   entries: NewEntry[],
   identityState: IdentityState,
