@@ -1,7 +1,7 @@
 // Builds what a site's visitors load: the loader as one classic script, the panel with hashed assets,
 // and a manifest with the loader's integrity hash for the snippet.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
@@ -28,12 +28,32 @@ await build({
   },
 });
 
+const jsx = { runtime: 'automatic', importSource: '#view', development: false } as const;
+
+/** By itself, so that the panel does not carry what bundlers need to load a part of it. */
+const around = join(dist, 'around');
+await build({
+  root: join(root, 'src/panel'),
+  configFile: false,
+  logLevel: 'warn',
+  oxc: { jsx },
+  build: {
+    outDir: around,
+    target: 'es2022',
+    minify: true,
+    lib: { entry: join(root, 'src/panel/around-chat.tsx'), formats: ['es'] },
+    rollupOptions: { output: { entryFileNames: 'around-[hash].js' } },
+  },
+});
+const [aroundName = ''] = readdirSync(around);
+
 await build({
   root: join(root, 'src/panel'),
   configFile: false,
   base: '/messenger/',
   logLevel: 'warn',
-  oxc: { jsx: { runtime: 'automatic', importSource: '#view', development: false } },
+  define: { AROUND: JSON.stringify(`/messenger/assets/${aroundName}`) },
+  oxc: { jsx },
   build: {
     outDir: join(dist, 'panel'),
     emptyOutDir: true,
@@ -42,6 +62,9 @@ await build({
     assetsInlineLimit: 0,
   },
 });
+
+renameSync(join(around, aroundName), join(dist, 'panel/assets', aroundName));
+rmSync(around, { recursive: true });
 
 const weigh = (path: string) => gzipSync(readFileSync(path), { level: 9 }).length;
 const loader = readFileSync(join(dist, 'loader.js'));
@@ -54,9 +77,12 @@ const sizes = readdirSync(join(dist, 'panel'), { recursive: true, withFileTypes:
   .map((file) => ({ name: file.name, gzip: weigh(join(file.parentPath, file.name)) }));
 // A visitor loads one language: English is in the script, each other one is a file of its own
 const languages = sizes.filter(({ name }) => name.startsWith('strings-'));
-const rest = sizes.filter((size) => !languages.includes(size));
-const panel =
-  rest.reduce((sum, { gzip }) => sum + gzip, 0) + Math.max(...languages.map(({ gzip }) => gzip));
+// Survey, hours and rating come where a deployment asks for them
+const parts = sizes.filter(({ name }) => name.startsWith('around-'));
+const rest = sizes.filter((size) => !languages.includes(size) && !parts.includes(size));
+const sum = (files: typeof sizes) => files.reduce((total, { gzip }) => total + gzip, 0);
+const panel = sum(rest) + Math.max(...languages.map(({ gzip }) => gzip));
 console.log(
-  `loader ${bytes.gzip} bytes gzipped, panel ${panel} with its page, style and largest language`,
+  `loader ${bytes.gzip} bytes gzipped, panel ${panel} with its page, style and largest language, ` +
+    `${panel + sum(parts)} with survey and rating`,
 );

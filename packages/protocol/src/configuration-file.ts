@@ -380,10 +380,6 @@ const Deployment = strict({
   allowAllDomains: flag(false, 'any site may embed the messenger'),
   allowedDomains: listOf(HostName, 'sites that may, with their subdomains'),
   operatingHours: Type.Optional(reference('operating hours')),
-  outsideHours: Type.Enum(['show', 'hide'], {
-    default: 'show',
-    description: 'show: the messenger tells the hours; hide: there is no launcher',
-  }),
 });
 
 const appleAccount = <S extends TSchema>(secret: S) =>

@@ -70,6 +70,13 @@ export type RestError = Static<typeof RestError>;
 
 const Switch = Type.Object({ enabled: Type.Boolean() });
 
+/** `POST /api/v2/webmessaging/rating`, our own addition: once, after the conversation has ended. */
+export const RatingRequest = Type.Object({
+  score: Type.Integer({ minimum: 1, maximum: 5 }),
+  comment: Type.Optional(Type.String({ maxLength: 500 })),
+});
+export type RatingRequest = Static<typeof RatingRequest>;
+
 /** `config.json`: what clients read before they connect. */
 export const DeploymentConfig = Type.Object({
   id: Type.String(),
@@ -129,6 +136,44 @@ export const DeploymentConfig = Type.Object({
     ),
     name: Type.String(),
     primaryColor: Type.String(),
+    around: Type.Optional(
+      Type.Object(
+        {
+          survey: Type.Optional(
+            Type.Array(
+              Type.Object({
+                name: Type.String({
+                  description: 'of the custom attribute that the answer becomes',
+                }),
+                text: Type.String(),
+                type: Type.Enum(['single-line', 'multi-line', 'options', 'consent']),
+                required: Type.Boolean(),
+                options: Type.Optional(Type.Array(Type.String())),
+                link: Type.Optional(Type.String()),
+              }),
+              { description: 'to be answered before the chat' },
+            ),
+          ),
+          closed: Type.Optional(
+            Type.Object(
+              {
+                opensAt: Type.Optional(
+                  Type.String({ description: 'ISO 8601; none: not within a year' }),
+                ),
+              },
+              { description: 'outside the hours of this deployment' },
+            ),
+          ),
+          rating: Type.Optional(
+            Type.Object(
+              { text: Type.Optional(Type.String()) },
+              { description: 'to be asked for after the chat' },
+            ),
+          ),
+        },
+        { description: 'what stands around the chat' },
+      ),
+    ),
   }),
 });
 export type DeploymentConfig = Static<typeof DeploymentConfig>;

@@ -8,7 +8,7 @@ export interface Draft {
   readonly id: string;
   readonly at: string;
   readonly text: string;
-  readonly attributes?: Readonly<Record<string, string>>;
+  readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
 export interface Outbox {
@@ -47,7 +47,8 @@ function restore(kept: string | null): Draft[] {
   if (!Array.isArray(list)) return [];
   return list.filter(isRecord).flatMap((item) => {
     const [id, at, text] = [textAt(item, 'id'), textAt(item, 'at'), textAt(item, 'text')];
-    return id && at && text !== undefined ? [{ id, at, text }] : [];
+    const attributes = isRecord(item.attributes) && { attributes: item.attributes };
+    return id && at && text !== undefined ? [{ id, at, text, ...attributes }] : [];
   });
 }
 

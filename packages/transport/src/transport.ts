@@ -74,10 +74,7 @@ export class Transport {
     this.#history = new HistoryReader({
       rest: this.#rest,
       timeline: this.#timeline,
-      jwt: async () => {
-        const frame = await this.#ask({ action: 'getJwt' });
-        return frame.kind === 'jwt' ? frame.jwt : null;
-      },
+      jwt: () => this.jwt(),
       merge: (entries) => {
         this.#sender.settleKnown(entries);
         this.#merge(entries);
@@ -223,6 +220,12 @@ export class Transport {
   /** Reads the next page of earlier entries. */
   loadOlder(): Promise<void> {
     return this.#history.older();
+  }
+
+  /** For the HTTP half of the Guest API, for a few minutes; null: not now. */
+  async jwt(): Promise<string | null> {
+    const frame = await this.#ask({ action: 'getJwt' });
+    return frame.kind === 'jwt' ? frame.jwt : null;
   }
 
   /** Ends this conversation and begins another (Guest API, section 5.4). */

@@ -25,8 +25,13 @@ export function App({ chat }: { chat: Chat }) {
             <IdentityStrip chat={chat} />
           </div>
           <ConnectionStrip chat={chat} />
-          <Conversation chat={chat} />
-          <Composer chat={chat} />
+          {chat.around?.before() ?? (
+            <>
+              <Conversation chat={chat} />
+              {chat.around?.after()}
+              <Composer chat={chat} />
+            </>
+          )}
         </>
       )}
       <div class="unseen" aria-live="polite">

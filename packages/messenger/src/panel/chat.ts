@@ -10,14 +10,16 @@ import {
   type State,
   Transport,
 } from '@countersign/transport';
+import type { AroundChat } from './around-chat.tsx';
 import { browserStore, watchOtherTabs } from './browser-store.ts';
 import { type Config, readConfig } from './config.ts';
 import { textOn } from './contrast.ts';
 import { CLOSED, NO_PROOF } from './endings.ts';
+import { fill } from './fill.ts';
 import { linkToPage, type PageLink } from './page-link.ts';
 import { readProof } from './read-proof.ts';
 import { SignIn, type SignInFailure } from './sign-in.ts';
-import { en, fill, loadStrings, pickLanguage, type Strings } from './strings.ts';
+import { en, loadStrings, pickLanguage, type Strings } from './strings.ts';
 
 /** What is shown instead of the conversation. */
 export type Screen =
@@ -32,6 +34,10 @@ export type Screen =
       isCalm?: boolean;
     };
 
+/** Where the build has put the part that stands around the conversation. */
+declare const AROUND: string;
+type Part = typeof import('./around-chat.tsx');
+
 const TYPING_MS = 5000;
 
 export class Chat {
@@ -45,8 +51,12 @@ export class Chat {
   agentName = '';
   /** An agent asks the customer to sign in. */
   isAsked = false;
+  /** Rides on the next message. */
+  attributes: Record<string, string> | undefined;
   /** What is new, for those who do not see it. */
   announcement = '';
+  /** What stands around the conversation; null: nothing, or not yet loaded. */
+  around: AroundChat | null = null;
   onChange: () => void = () => {};
   #transport: Transport;
   #signIn: SignIn;
@@ -55,7 +65,6 @@ export class Chat {
   #shown = true;
   #unread = 0;
   #isOffered = false;
-  #attributes: Record<string, string> | undefined;
   #typingTimer = 0;
 
   constructor(deploymentId: string) {
@@ -148,6 +157,10 @@ export class Chat {
       return this.#problem('unavailable');
     }
     await this.#dress(config);
+    if (config.around) {
+      const { AroundChat }: Part = await import(/* @vite-ignore */ this.base + AROUND);
+      this.around = new AroundChat(this, config.around);
+    }
     this.#page = await linked;
     this.#introduced.resolve();
     const on = textOn(config.color);
@@ -170,9 +183,11 @@ export class Chat {
   }
 
   send(text: string): void {
-    this.#transport.send(text, this.#attributes);
-    this.#attributes = undefined;
+    this.#transport.send(text, this.attributes);
+    this.attributes = undefined;
   }
+
+  jwt = (): Promise<string | null> => this.#transport.jwt();
 
   retry = (key: string): void => this.#transport.retry(key);
   discard = (key: string): void => this.#transport.discard(key);
@@ -252,8 +267,9 @@ export class Chat {
     this.#signIn.failure = null;
     this.isAsked = false;
     this.agentName = '';
+    this.around?.forget();
     this.announcement = '';
-    this.#attributes = undefined;
+    this.attributes = undefined;
   }
 
   #asked(): void {
@@ -347,7 +363,7 @@ export class Chat {
   #setAttributes(data: unknown): void {
     const messaging = (data as { messaging?: { customAttributes?: object } })?.messaging;
     const pairs = Object.entries(messaging?.customAttributes ?? {});
-    this.#attributes = Object.fromEntries(pairs.map(([key, value]) => [key, `${value}`]));
+    this.attributes = Object.fromEntries(pairs.map(([key, value]) => [key, `${value}`]));
   }
 
   async #dress(config: Config): Promise<void> {

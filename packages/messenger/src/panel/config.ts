@@ -6,8 +6,26 @@ export interface Config {
   languages: string[];
   canClear: boolean;
   typing: boolean;
+  /** Before, without and after an agent; in a part of its own that is loaded where it is needed. */
+  around: Around | undefined;
   /** Null: customers are not signed in here. */
   authentication: { type: string; clientFunction?: string; stepUp: boolean } | null;
+}
+
+export interface Question {
+  name: string;
+  text: string;
+  type: 'single-line' | 'multi-line' | 'options' | 'consent';
+  required: boolean;
+  options?: string[];
+  link?: string;
+}
+
+export interface Around {
+  survey?: Question[];
+  /** Nobody is there; `opensAt` in ISO 8601. */
+  closed?: { opensAt?: string };
+  rating?: { text?: string };
 }
 
 interface Document {
@@ -25,6 +43,7 @@ interface Document {
   };
   auth: { enabled: boolean; allowSessionUpgrade?: boolean };
   countersign?: {
+    around?: Around;
     name?: string;
     authentication?: { type: string; clientFunction?: string };
   };
@@ -45,6 +64,7 @@ export async function readConfig(base: string, deploymentId: string): Promise<Co
     languages,
     canClear: conversationClear?.enabled === true,
     typing: showUserTypingIndicator !== false,
+    around: countersign?.around,
     authentication:
       auth.enabled && proof ? { ...proof, stepUp: auth.allowSessionUpgrade === true } : null,
   };

@@ -1,8 +1,9 @@
 import type { ChatMessage, ChatNotice, Entry } from '@countersign/transport';
 import type { Chat } from './chat.ts';
+import { fill } from './fill.ts';
 import { Glyph } from './glyphs.tsx';
 import { Linked } from './linked.tsx';
-import { fill, type Strings } from './strings.ts';
+import type { Strings } from './strings.ts';
 
 /** How far from its end the list still counts as being at its end, px. */
 const AT_END_PX = 60;
@@ -36,7 +37,7 @@ export function Conversation({ chat }: { chat: Chat }) {
           {strings.older}
         </button>
       )}
-      {entries.length === 0 && <p class="hello">{strings.hello}</p>}
+      {entries.length === 0 && <p class="hello">{chat.around?.hello() ?? strings.hello}</p>}
       {entries.map((entry, index) =>
         entry.kind === 'notice' ? (
           <Notice key={entry.key} notice={entry} strings={strings} />

@@ -1,5 +1,6 @@
 import type { Screen } from './chat.ts';
-import { fill, type Strings } from './strings.ts';
+import { fill } from './fill.ts';
+import type { Strings } from './strings.ts';
 
 /** What happened, what to do, and what to tell support. */
 export function Problem({

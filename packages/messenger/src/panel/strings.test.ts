@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { en, fill, loadStrings, pickLanguage } from './strings.ts';
+import { fill } from './fill.ts';
+import { en, loadStrings, pickLanguage } from './strings.ts';
 
 test('the first of the visitor’s languages that the deployment has', () => {
   assert.equal(pickLanguage(['fr-FR', 'de-CH', 'en'], ['en-us', 'de']), 'de');

@@ -71,7 +71,3 @@ export async function loadStrings(language: string): Promise<Strings> {
   const answer = fetch(url).then((response) => response.json());
   return answer.catch(() => en);
 }
-
-/** Puts values in the places of `{0}`, `{1}` … */
-export const fill = (text: string, ...values: string[]): string =>
-  text.replace(/\{(\d)\}/g, (_, place) => values[Number(place)] ?? '');

@@ -1,6 +1,7 @@
 import type { Chat } from './chat.ts';
+import { fill } from './fill.ts';
 import { Glyph } from './glyphs.tsx';
-import { fill, type Strings } from './strings.ts';
+import type { Strings } from './strings.ts';
 
 interface StripProps {
   look: 'verified' | 'lapsed' | 'anonymous';

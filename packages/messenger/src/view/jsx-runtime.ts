@@ -31,6 +31,10 @@ interface Known<E> {
   title?: string;
   type?: string;
   value?: string;
+  for?: string;
+  name?: string;
+  noValidate?: boolean;
+  maxLength?: number;
   rows?: number;
   placeholder?: string;
   disabled?: boolean;

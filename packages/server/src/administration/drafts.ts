@@ -207,7 +207,7 @@ function configurationDraft(item: File['messengerConfigurations'][number], idOf:
 }
 
 function deploymentDraft(deployment: File['deployments'][number], idOf: IdOf): Draft {
-  const { name, configuration, workstream, operatingHours, outsideHours } = deployment;
+  const { name, configuration, workstream, operatingHours } = deployment;
   const { status, allowAllDomains, allowedDomains } = deployment;
   const body = {
     configurationId: idOf('messengerConfigurations', configuration),
@@ -216,7 +216,6 @@ function deploymentDraft(deployment: File['deployments'][number], idOf: IdOf): D
     allowAllDomains,
     allowedDomains: allowedDomains.map((domain) => domain.toLowerCase()),
     operatingHoursId: operatingHours === undefined ? null : idOf('operatingHours', operatingHours),
-    outsideHours,
   };
   return { kind: 'deployments', id: idOf('deployments', name), name, body };
 }

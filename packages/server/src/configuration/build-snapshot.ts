@@ -88,7 +88,7 @@ const CONFIGURATION_DEFAULTS = {
   preChatSurvey: [],
   rating: { enabled: false, text: null },
 };
-const DEPLOYMENT_DEFAULTS = { operatingHoursId: null, outsideHours: 'show' } as const;
+const DEPLOYMENT_DEFAULTS = { operatingHoursId: null };
 
 const toQueue = (stored: Stored<'queues'>): Queue => ({ ...QUEUE_DEFAULTS, ...named(stored) });
 

@@ -200,7 +200,6 @@ export interface Deployment {
   workstream: Workstream;
   /** Null: always open. */
   operatingHours: OperatingHours | null;
-  outsideHours: 'show' | 'hide';
   /** Null when the configuration's authentication is off. */
   setting: AuthenticationSetting | null;
 }

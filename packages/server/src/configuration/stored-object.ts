@@ -24,7 +24,6 @@ export interface Bodies {
     allowAllDomains: boolean;
     allowedDomains: string[];
     operatingHoursId: string | null;
-    outsideHours: 'show' | 'hide';
   };
   /** The name is the title with the locale, as in `Greeting (en)`. */
   quickReplies: Omit<QuickReply, 'id'>;

@@ -164,7 +164,6 @@ function deploymentOf(options: DeploymentOptions): Deployment {
       fallbackQueueId: newId(),
     },
     operatingHours: null,
-    outsideHours: 'show',
     setting: !enabled
       ? null
       : options.type === 'signed-token'

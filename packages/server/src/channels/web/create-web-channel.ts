@@ -5,6 +5,7 @@ import { serveFiles } from './http/files.ts';
 import { serveFrontChannelLogout } from './http/front-channel-logout.ts';
 import { guestRoutes } from './http/guest-routes.ts';
 import { serveHistory } from './http/history.ts';
+import { serveRating } from './http/rating.ts';
 import { serveTokens } from './http/token-endpoints.ts';
 import { webMetrics } from './metrics.ts';
 import type { WebParts } from './parts.ts';
@@ -27,7 +28,7 @@ export function createWebChannel(parts: WebParts): WebChannel {
   const limiter = createLimiter(parts.rateLimits, parts.clock);
   const rooms = createRooms({ ...parts, limiter });
   const context: WebContext = { ...parts, rooms, limiter };
-  guestRoutes(context, [serveConfigDocuments, serveTokens, serveHistory, serveFiles]);
+  guestRoutes(context, [serveConfigDocuments, serveTokens, serveHistory, serveFiles, serveRating]);
   serveBackChannelLogout(context);
   serveFrontChannelLogout(context);
   const socket = serveSocket(context, webMetrics(parts.metrics));

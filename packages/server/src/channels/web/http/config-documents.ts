@@ -1,6 +1,12 @@
 import type { DeploymentConfig } from '@countersign/protocol';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { AuthenticationSetting, Deployment } from '../../../configuration/index.ts';
+import {
+  type AuthenticationSetting,
+  type Deployment,
+  isOpen,
+  nextOpening,
+  type PreChatQuestion,
+} from '../../../configuration/index.ts';
 import type { WebContext } from '../context.ts';
 
 const ROOT = '/webdeployments/v1/deployments/:id';
@@ -12,7 +18,7 @@ export function serveConfigDocuments(scope: FastifyInstance, context: WebContext
   scope.get<{ Params: { id: string } }>(`${ROOT}/config.json`, async (request, reply) => {
     const deployment = find(request.params.id);
     return deployment
-      ? publicJson(reply).send(JSON.stringify(deploymentConfig(deployment, context.publicUrl)))
+      ? publicJson(reply).send(JSON.stringify(deploymentConfig(deployment, context)))
       : unknownDeployment(reply);
   });
 
@@ -31,7 +37,10 @@ const publicJson = (reply: FastifyReply): FastifyReply =>
 const unknownDeployment = (reply: FastifyReply): FastifyReply =>
   publicJson(reply).code(403).send('{"message":"Forbidden"}');
 
-export function deploymentConfig(deployment: Deployment, publicUrl: string): DeploymentConfig {
+export function deploymentConfig(
+  deployment: Deployment,
+  { publicUrl, clock }: Pick<WebContext, 'publicUrl' | 'clock'>,
+): DeploymentConfig {
   const { configuration } = deployment;
   const { attachments, conversations, appearance, authentication, languages } = configuration;
   const { fileTypes, maxFileSizeKB } = attachments;
@@ -84,9 +93,29 @@ export function deploymentConfig(deployment: Deployment, publicUrl: string): Dep
       ...(deployment.setting && { authentication: howToSignIn(deployment.setting) }),
       name: configuration.name,
       primaryColor: appearance.primaryColor,
+      ...aroundTheChat(deployment, clock.now()),
     },
   };
 }
+
+/** What is asked before, said while nobody is there, and asked after. */
+function aroundTheChat({ configuration, operatingHours }: Deployment, now: number) {
+  const { preChatSurvey, rating } = configuration;
+  const closed = operatingHours && !isOpen(operatingHours, now);
+  const opening = closed ? nextOpening(operatingHours, now) : null;
+  const around = {
+    ...(preChatSurvey.length > 0 && { survey: preChatSurvey.map(question) }),
+    ...(closed && { closed: opening === null ? {} : { opensAt: new Date(opening).toISOString() } }),
+    ...(rating.enabled && { rating: rating.text === null ? {} : { text: rating.text } }),
+  };
+  return Object.keys(around).length > 0 ? { around } : {};
+}
+
+const question = ({ options, link, ...rest }: PreChatQuestion) => ({
+  ...rest,
+  ...(options.length > 0 && { options }),
+  ...(link !== null && { link }),
+});
 
 function howToSignIn(setting: AuthenticationSetting) {
   return setting.type === 'signed-token'

@@ -1,0 +1,133 @@
+/**
+ * What stands around the conversation where a deployment asks for it: the survey before it, the hours while
+ * nobody is there, the rating after it. Loaded only then.
+ */
+import type { Child } from '../view/view.ts';
+import css from './around-chat.css?inline';
+import { type AroundStrings, aroundStrings } from './around-strings.ts';
+import type { Chat } from './chat.ts';
+import type { Around } from './config.ts';
+import { fill } from './fill.ts';
+import { Rating, type RatingState } from './rating.tsx';
+import { answersOf, Survey } from './survey.tsx';
+
+/** Of all answers with their names, in UTF-8 (Guest API, error 4013). */
+const MAX_ANSWER_BYTES = 2000;
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+
+export class AroundChat {
+  readonly strings: AroundStrings = aroundStrings(document.documentElement.lang);
+  readonly #chat: Chat;
+  readonly #around: Around;
+  #answered = false;
+  #faults = new Map<string, string>();
+  #rating: RatingState = { kind: 'asked', score: 0 };
+
+  constructor(chat: Chat, around: Around) {
+    this.#chat = chat;
+    this.#around = around;
+    document.adoptedStyleSheets = [sheet];
+  }
+
+  /** In place of the conversation, until it has begun. */
+  before(): Child {
+    const { survey } = this.#around;
+    const { entries, hasOlder, state } = this.#chat;
+    const begun = entries.length > 0 || hasOlder || state.kind !== 'open';
+    if (!survey || begun || this.#answered) return null;
+    return (
+      <Survey
+        questions={survey}
+        strings={this.strings}
+        faults={this.#faults}
+        onSubmit={(form) => this.#submit(form)}
+      />
+    );
+  }
+
+  /** Below the conversation, once it has ended. */
+  after(): Child {
+    const { rating } = this.#around;
+    const last = this.#chat.entries.at(-1);
+    const ended = last?.kind === 'notice' && last.presence === 'Disconnect';
+    if (!rating || !ended) return null;
+    return (
+      <Rating
+        text={rating.text ?? this.strings.rate}
+        strings={this.strings}
+        state={this.#rating}
+        onChange={(state) => this.#rate(state)}
+        onSend={(score, comment) => void this.#send(score, comment)}
+      />
+    );
+  }
+
+  /** In place of the greeting while nobody is there. */
+  hello(): string | null {
+    const { closed } = this.#around;
+    if (!closed) return null;
+    if (!closed.opensAt) return this.strings.closed;
+    const options = {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      hour: '2-digit',
+      minute: '2-digit',
+    } as const;
+    const when = new Date(closed.opensAt).toLocaleString(document.documentElement.lang, options);
+    return fill(this.strings.opens, when);
+  }
+
+  /** Another person, or a new conversation. */
+  forget(): void {
+    this.#answered = false;
+    this.#faults.clear();
+    this.#rating = { kind: 'asked', score: 0 };
+  }
+
+  #submit(form: HTMLFormElement): void {
+    const { survey = [] } = this.#around;
+    const answers = answersOf(form);
+    this.#faults.clear();
+    for (const { name, required, type } of survey) {
+      if (required && !answers[name])
+        this.#faults.set(name, this.strings[type === 'consent' ? 'consent' : 'missing']);
+    }
+    const [first] = survey;
+    if (first && new TextEncoder().encode(JSON.stringify(answers)).length > MAX_ANSWER_BYTES)
+      this.#faults.set(first.name, this.strings.long);
+    const [faulty] = this.#faults.keys();
+    if (faulty === undefined) {
+      this.#answered = true;
+      this.#chat.attributes = answers;
+      this.#chat.onChange();
+      document.querySelector('textarea')?.focus();
+    } else {
+      this.#chat.onChange();
+      const field = form.elements.namedItem(faulty);
+      if (field instanceof HTMLElement) field.focus();
+    }
+  }
+
+  #rate(state: RatingState): void {
+    this.#rating = state;
+    this.#chat.onChange();
+  }
+
+  async #send(score: number, comment: string): Promise<void> {
+    this.#rate({ kind: 'sending', score });
+    const response = await fetch('/api/v2/webmessaging/rating', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `bearer ${await this.#chat.jwt()}`,
+      },
+      body: JSON.stringify({ score, comment }),
+    }).catch(() => null);
+    // 409: it has been rated, here or in another tab
+    const sent = response !== null && (response.ok || response.status === 409);
+    this.#rate(sent ? { kind: 'sent' } : { kind: 'failed', score });
+  }
+}
