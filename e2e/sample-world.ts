@@ -23,12 +23,18 @@ export interface SampleWorld {
 }
 
 /** With lifetimes, a proof stands as long as the token that it came with. */
-export async function openSampleWorld(lifetimes?: WorldLifetimes): Promise<SampleWorld> {
+export async function openSampleWorld(
+  lifetimes?: WorldLifetimes,
+  /** What a test changes in the configuration file. */
+  change: (configuration: string) => string = (configuration) => configuration,
+): Promise<SampleWorld> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const world = await startWorld(port, url, lifetimes);
   const options = {
-    configuration: lifetimes ? reproving(configurationText(world)) : configurationText(world),
+    configuration: change(
+      lifetimes ? reproving(configurationText(world)) : configurationText(world),
+    ),
     port,
     environment: environment(world),
   };

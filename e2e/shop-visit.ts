@@ -23,8 +23,11 @@ export class ShopVisit {
     this.maria = maria;
   }
 
-  static async open(lifetimes?: WorldLifetimes): Promise<ShopVisit> {
-    const world = await openSampleWorld(lifetimes);
+  static async open(
+    lifetimes?: WorldLifetimes,
+    change?: Parameters<typeof openSampleWorld>[1],
+  ): Promise<ShopVisit> {
+    const world = await openSampleWorld(lifetimes, change);
     const browser = await launchBrowser();
     const { context } = await openContext(browser);
     context.setDefaultTimeout(PATIENCE_MS);

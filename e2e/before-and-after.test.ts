@@ -1,0 +1,92 @@
+// What stands around a chat, in Chromium: the survey before it, the hours while nobody is there, the rating after it.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { ShopVisit } from './shop-visit.ts';
+
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const tomorrow = new Date(Date.now() + 86_400_000);
+
+/** The guests' messenger asks before and after, and its deployment opens tomorrow at nine. */
+const withSurvey = (configuration: string): string =>
+  `${configuration
+    .replace(
+      /(name: Fjell & Fern\n {4}authentication: \{ enabled: false \})/,
+      `$1
+    preChatSurvey:
+      questions:
+        - { name: Name, text: Your name, type: single-line, required: true }
+        - { name: Topic, text: What is it about, type: options, required: true, options: [Order, Return, Something else] }
+        - { name: Details, text: Tell us more, type: multi-line }
+        - { name: Privacy, text: You may store what I write, type: consent, required: true, link: "https://fjellfern.example/privacy" }
+    rating: { enabled: true }`,
+    )
+    .replace(/(shop front\n[\s\S]*?)(\n {4}status)/, '$1\n    operatingHours: Tomorrow$2')}
+operatingHours:
+  - { name: Tomorrow, timeZone: UTC, weekly: { ${DAYS[tomorrow.getUTCDay()]}: ["09:00-17:00"] } }
+`;
+
+let shop: ShopVisit;
+before(async () => {
+  shop = await ShopVisit.open(undefined, withSurvey);
+});
+after(() => shop.close());
+afterEach(() => shop.mustBeFaultless());
+
+test('what is missing in the survey is said beside the field, and the first such field has the focus', async () => {
+  const { chat, ...customer } = await visit();
+  await chat.getByRole('button', { name: 'Start the chat' }).click();
+  assert.equal(await chat.getByText('Please fill this in.').count(), 2);
+  await chat.getByText('Please agree to go on.').waitFor();
+  const name = chat.getByLabel('Your name (required)');
+  assert.ok(await name.evaluate((field) => field === document.activeElement));
+  assert.equal(await name.getAttribute('aria-invalid'), 'true');
+  assert.equal(await customer.field.count(), 0, 'nothing can be written before');
+});
+
+test('answers reach the agent as facts of the customer; the closed hours are told; the chat is rated once', async () => {
+  const { page, chat, field } = await visit();
+  await chat.getByLabel('Your name (required)').fill('Kari Nordmann');
+  await chat.getByLabel('What is it about (required)').selectOption('Return');
+  await chat.getByLabel('Tell us more (optional)').fill('The tent leaks');
+  await chat.getByLabel('You may store what I write (required)').check();
+  assert.equal(
+    await chat.getByRole('link', { name: 'Read more' }).getAttribute('rel'),
+    'noopener noreferrer',
+  );
+  await chat.getByRole('button', { name: 'Start the chat' }).click();
+  const hour = tomorrow.toLocaleDateString('en', { weekday: 'long' });
+  await chat.getByText(`We are back ${hour}`).waitFor();
+  await field.fill('Can I send it back?');
+  await field.press('Enter');
+  await shop.maria.accept('Kari Nordmann');
+  const desk = shop.maria.page;
+  await desk.getByText('Return', { exact: true }).waitFor();
+  await desk.getByText('The tent leaks').waitFor();
+  await shop.maria.end();
+  await chat.getByText('How was this conversation?').waitFor();
+  await chat.getByRole('button', { name: 'Good', exact: true }).click();
+  await chat.getByLabel('What should we know? (optional)').fill('Quick answer');
+  await chat.getByRole('button', { name: 'Send rating' }).click();
+  await chat.getByText('Thank you for your rating.').waitFor();
+  await page.reload();
+  await chat.getByText('How was this conversation?').waitFor();
+  await chat.getByRole('button', { name: 'Very bad' }).click();
+  await chat.getByRole('button', { name: 'Send rating' }).click();
+  await chat.getByText('Thank you for your rating.').waitFor();
+  const report = await desk.evaluate(async () => {
+    const list = await fetch('/api/conversations?state=closed&limit=1');
+    const { items } = await list.json();
+    const log = await fetch(`/api/conversations/${items[0].id}/entries`);
+    return { rating: items[0].rating, entries: (await log.json()).items };
+  });
+  const rated = report.entries.filter(({ kind }: { kind: string }) => kind === 'rated');
+  assert.equal(rated.length, 1, 'the second time changed nothing');
+  assert.deepEqual(rated[0].data, { score: 4, comment: 'Quick answer' });
+});
+
+async function visit() {
+  const customer = await shop.customerAt('/');
+  await customer.openChat();
+  await customer.chat.getByRole('heading', { name: 'Before we begin' }).waitFor();
+  return { page: customer.page, chat: customer.chat, field: customer.field };
+}
