@@ -136,7 +136,7 @@ export interface Row {
   /** Parts of sentences that must be among the reasons. */
   because?: string[];
   /** The context afterwards, as `name=value origin`. */
-  then?: string[];
+  after?: string[];
 }
 
 const verified: Identity = {
@@ -429,7 +429,7 @@ export const ROWS: Row[] = [
     queue: 'VIP',
     rule: 1,
     priority: 0,
-    then: ['msdyn_cartvalue=6000 signed', 'tier="gold" system', 'score=90 system'],
+    after: ['msdyn_cartvalue=6000 signed', 'tier="gold" system', 'score=90 system'],
   },
   {
     title: 'classified by the second rule of the ruleset',
@@ -439,7 +439,7 @@ export const ROWS: Row[] = [
     queue: 'German',
     rule: 3,
     priority: 3,
-    then: ['msdyn_cartvalue=2000 signed', 'tier="silver" system'],
+    after: ['msdyn_cartvalue=2000 signed', 'tier="silver" system'],
   },
   {
     title: 'not classified by what a customer says',
@@ -457,7 +457,7 @@ export const ROWS: Row[] = [
     queue: 'VIP',
     rule: 1,
     priority: 5,
-    then: ['msdyn_cartvalue=6000 signed', 'tier="bronze" signed', 'score=90 system'],
+    after: ['msdyn_cartvalue=6000 signed', 'tier="bronze" signed', 'score=90 system'],
   },
   {
     title: "a customer's value is",
@@ -467,7 +467,7 @@ export const ROWS: Row[] = [
     queue: 'German',
     rule: 3,
     priority: 3,
-    then: ['msdyn_cartvalue=1500 signed', 'tier="silver" system'],
+    after: ['msdyn_cartvalue=1500 signed', 'tier="silver" system'],
   },
   {
     title: 'what the system has set is not signed',
@@ -498,6 +498,6 @@ export const ROWS: Row[] = [
     queue: 'Small ends',
     rule: null,
     because: ['Broken: there are no operating hours'],
-    then: ['tier="kept" system'],
+    after: ['tier="kept" system'],
   },
 ];

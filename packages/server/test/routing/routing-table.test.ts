@@ -83,7 +83,7 @@ describe('routing', () => {
       if (row.priority !== undefined) assert.equal(record.priority, row.priority);
       for (const part of row.because ?? [])
         assert.match(String(routing?.because), new RegExp(RegExp.escape(part)));
-      if (row.then) assert.deepEqual(contextOf(record), row.then);
+      if (row.after) assert.deepEqual(contextOf(record), row.after);
       assert.deepEqual(
         [dry?.queueId, dry?.rule, dry?.because, dry?.endedBy !== null],
         [record.queueId, routing?.rule, routing?.because, record.state === 'closed'],

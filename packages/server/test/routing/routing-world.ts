@@ -98,7 +98,7 @@ export async function openRoutingWorld(text: string, start = '2026-11-24T09:00:0
     },
     async close() {
       await conversations.close();
-      configuration.close();
+      await configuration.close();
       await database.close();
       await rm(dataDir, { recursive: true, force: true });
     },
