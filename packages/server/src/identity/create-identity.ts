@@ -9,7 +9,7 @@ import type { Randomness } from './attempts/reference.ts';
 import { siteFaultOutcome } from './attempts/site-fault.ts';
 import { attemptStore } from './attempts/store.ts';
 import { sweepAttempts } from './attempts/sweep-attempts.ts';
-import { tryToken } from './attempts/try-token.ts';
+import { examineToken } from './attempts/try-token.ts';
 import { CheckLog } from './check-log.ts';
 import { checkSignedToken, type Examined } from './check-signed-token.ts';
 import { housekeeping } from './housekeeping.ts';
@@ -175,7 +175,9 @@ export function createIdentity(deps: IdentityDeps): IdentityModule {
       const examined = { checks, claims: null, keyId: null, identity: null, refusal };
       return conclude(examined, setting ?? NO_SETTING, source, proof);
     },
-    tryToken: (setting, token) => tryToken(setting, token, begin(), metadata.read),
+    examineToken: (setting, token) => examineToken(setting, token, begin(), metadata.read),
+    tryToken: async (setting, token) =>
+      (await examineToken(setting, token, begin(), metadata.read)).tried,
     attempts: (filter) => store.list(filter),
     refusedAttempts: (range) => store.refused(range),
     keySetReport: (url) => keySets.report(url),

@@ -1,4 +1,5 @@
 import type { Attempt, TriedToken } from '@countersign/protocol';
+import type { ExaminedToken } from './attempts/try-token.ts';
 import type { SiteFault, SiteSetting } from './attempts/site-fault.ts';
 import type { AttemptRange } from './attempts/store.ts';
 import type { KeySetReport } from './keys/key-sets.ts';
@@ -8,6 +9,7 @@ import type { ProvenIdentity, Reason, Verdict } from './verdict.ts';
 
 export type { Attempt } from '@countersign/protocol';
 export { ATTEMPTS_TOPIC, type AttemptsHint } from './attempts/announce-attempts.ts';
+export type { ExaminedToken } from './attempts/try-token.ts';
 export type { SiteFault, SiteSetting } from './attempts/site-fault.ts';
 export { checkSignedToken, type Examined } from './check-signed-token.ts';
 export { createIdentity, type IdentityDeps } from './create-identity.ts';
@@ -99,6 +101,8 @@ export interface IdentityModule {
   ): Promise<Verdict>;
   /** The checks of a sign-in on a token by itself: nothing of it is kept, counted or logged. */
   tryToken(setting: Setting, token: string): Promise<TriedToken>;
+  /** The same, with the identity that a sign-in would have got from it. */
+  examineToken(setting: Setting, token: string): Promise<ExaminedToken>;
   /** How the keys at a public key URL are doing; fetches them when they are not fresh. */
   keySetReport(publicKeyUrl: string): Promise<KeySetReport>;
   /** Newest first. `reference` as people type it; `limit` 1 to 200. */

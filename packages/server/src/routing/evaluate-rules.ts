@@ -30,6 +30,8 @@ export interface RouteDecision extends Placed {
   priority: number | null;
   /** 1-based place of the rule that matched; null: the fallback queue. */
   rule: number | null;
+  /** What the overflow of its queue did with it, in words; null: nothing. */
+  overflow: string | null;
   /** After classification; the same array as was given when nothing was set. */
   context: ContextVariable[];
   classification: ClassificationStep[];
@@ -54,7 +56,7 @@ export function evaluateRules(workstream: Workstream, facts: RuleFacts): RouteDe
   const { context, priority, steps, fault } = classify(workstream, facts);
   const decision: RouteDecision = {
     ...{ queueId: workstream.fallbackQueueId, priority, rule: null, because: [] },
-    ...{ endedBy: null, left: [], context, classification: steps, rules: [] },
+    ...{ endedBy: null, left: [], overflow: null, context, classification: steps, rules: [] },
   };
   if (fault !== null) return fallBack(decision, `a rule could not be evaluated: ${fault}`);
   try {
@@ -65,6 +67,7 @@ export function evaluateRules(workstream: Workstream, facts: RuleFacts): RouteDe
       ...decision,
       ...(placed ?? { queueId: found.queueId }),
       rule: found.rule,
+      overflow: placed && placed.because.join('; '),
       priority: priority ?? found.priority,
       because: [...found.because, ...passedOver(decision.rules, found), ...(placed?.because ?? [])],
     };

@@ -4,10 +4,11 @@ import type { RouteDecision } from './evaluate-rules.ts';
 import type { RoutedFacts } from './route-to-queue.ts';
 
 export { createRouting, type RoutingParts } from './create-routing.ts';
+export { withCustomerValues } from './customer-context.ts';
 export type { RouteDecision } from './evaluate-rules.ts';
 export { routingMigrations } from './migrations.ts';
-export { overflowsOf } from './overflow.ts';
 export type { RoutedFacts } from './route-to-queue.ts';
+export { signedContext } from './signed-context.ts';
 
 /** Whoever takes conversations: a user, or a program with an API key. */
 export interface Agent {

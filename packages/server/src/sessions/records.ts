@@ -44,9 +44,12 @@ export const ownerKeyOf = (id: string, grant: Grant | null): string =>
 export const ownerKeyOfPerson = ({ deploymentId, settingId, subject }: Person): string =>
   `identity:${deploymentId}:${settingId}:${subject}`;
 
-export function identityOf(grant: Grant | null): Identity {
-  if (!grant) return { state: 'anonymous' };
-  const { method, settingName, issuer, subject, keyId, since, reproveAt } = grant.identity;
+export const identityOf = (grant: Grant | null): Identity =>
+  grant ? identityOfProof(grant.identity) : { state: 'anonymous' };
+
+/** What a conversation says of a proof that stands. */
+export function identityOfProof(proven: ProvenIdentity): Identity {
+  const { method, settingName, issuer, subject, keyId, since, reproveAt } = proven;
   return {
     state: 'verified',
     method,

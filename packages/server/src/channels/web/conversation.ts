@@ -6,11 +6,11 @@ import {
   identityAt,
   type OpenConversation,
 } from '../../conversations/index.ts';
+import { withCustomerValues } from '../../routing/index.ts';
 import type { ConfiguredSession, Session } from '../../sessions/index.ts';
 import { claimedContact } from './claimed-contact.ts';
 import type { Connection } from './connection.ts';
 import { deploymentOf, type WebContext } from './context.ts';
-import { withAttributes } from './custom-attributes.ts';
 import { customerEntry, type Said } from './say.ts';
 import type { SessionRoom } from './session-room.ts';
 import { signedIn } from './signed-in.ts';
@@ -80,7 +80,7 @@ async function newConversation(
   { signed, now }: { signed: OpenConversation['context']; now: number },
 ): Promise<OpenConversation> {
   const person = session.grant?.identity;
-  const context = withAttributes(signed, said.attributes, workstream.contextVariables);
+  const context = withCustomerValues(signed, said.attributes, workstream.contextVariables);
   const claimed = session.grant ? null : await claimedContact(web, context);
   return {
     ownerKey: session.ownerKey,

@@ -1,10 +1,11 @@
 import type { EntryDraft } from '../../conversations/index.ts';
+import { withCustomerValues } from '../../routing/index.ts';
 import { Fault } from '../../platform/index.ts';
 import { hasLapsed } from '../../sessions/index.ts';
 import type { Connection } from './connection.ts';
 import type { WebContext } from './context.ts';
 import { begin } from './conversation.ts';
-import { type Attributes, withAttributes } from './custom-attributes.ts';
+import type { Attributes } from './custom-attributes.ts';
 import type { SessionRoom } from './session-room.ts';
 
 /** What a customer says, before it has a conversation. */
@@ -90,7 +91,7 @@ async function addAttributes(
   const { conversations, configuration } = context;
   await conversations.change(conversationId, (record) => {
     const workstream = configuration.current().workstreams.get(record.workstreamId);
-    const next = withAttributes(record.context, attributes, workstream?.contextVariables ?? []);
+    const next = withCustomerValues(record.context, attributes, workstream?.contextVariables ?? []);
     return next === record.context ? null : { set: { context: next } };
   });
 }

@@ -1,8 +1,8 @@
 import type { ContextVariable } from '@countersign/protocol';
 import type { Workstream } from '../../configuration/index.ts';
 import type { EntryDraft } from '../../conversations/index.ts';
+import { signedContext } from '../../routing/index.ts';
 import { type Grant, type Session, signInFacts } from '../../sessions/index.ts';
-import { signedContext } from './signed-context.ts';
 
 /** What a sign-in brings into a conversation: an entry that tells it, and signed context variables. */
 export function signedIn(

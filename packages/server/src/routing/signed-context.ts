@@ -1,6 +1,6 @@
 import type { ContextVariable } from '@countersign/protocol';
-import type { VariableDefinition } from '../../configuration/index.ts';
-import type { ProvenIdentity } from '../../identity/index.ts';
+import type { VariableDefinition } from '../configuration/index.ts';
+import type { ProvenIdentity } from '../identity/index.ts';
 
 export interface IgnoredFact {
   name: string;
