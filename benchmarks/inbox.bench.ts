@@ -20,6 +20,19 @@ const SUPERVISOR_KEY = 'benchmark-supervisor-0123456789abcdef0123456789';
 const SORTS = ['longest-waiting', 'newest', 'priority'];
 const VIEWS = ['all', 'unassigned', 'mine', 'queue&name=Queue%201', 'identity&name=lapsed'];
 
+/** The least that such a page asks of the database: one statement for its rows, last messages and unread counts. */
+const PAGE = `
+  select c.*, last.text, unread.count from (
+    select one.* from unnest($1::text[]) as queue (id) cross join lateral (
+      select * from conversations where queue_id = queue.id and state <> 'closed'
+      order by opened_at, id limit 50) one
+    order by opened_at, id limit 50) c
+  cross join lateral (
+    select text from entries where conversation_id = c.id and kind = 'message'
+    order by seq desc limit 1) last
+  cross join lateral (
+    select count(*) from entries where conversation_id = c.id and role = 'customer') unread`;
+
 console.log(machine());
 const node = await startNodeProcess({ configuration: configuration() });
 const database = new pg.Client({ host: socketFolder(), user: 'countersign', database: 'postgres' });
@@ -95,25 +108,12 @@ async function overHttp(headers: Record<string, string>): Promise<Run> {
   });
 }
 
-/** The least that such a page asks of the database: one statement, its rows, previews and unread counts. */
 function bareSql(queueIds: string[]): Promise<Run> {
   return paced(async () => {
     const { rows } = await database.query({ name: 'page', text: PAGE, values: [queueIds] });
     if (rows.length !== 50) throw new Error(`${rows.length} rows`);
   });
 }
-
-const PAGE = `
-  select c.*, last.text, unread.count from (
-    select one.* from unnest($1::text[]) as queue (id) cross join lateral (
-      select * from conversations where queue_id = queue.id and state <> 'closed'
-      order by opened_at, id limit 50) one
-    order by opened_at, id limit 50) c
-  cross join lateral (
-    select text from entries where conversation_id = c.id and kind = 'message'
-    order by seq desc limit 1) last
-  cross join lateral (
-    select count(*) from entries where conversation_id = c.id and role = 'customer') unread`;
 
 async function paced(work: (index: number) => Promise<void>): Promise<Run> {
   const total = RATE * SECONDS;
