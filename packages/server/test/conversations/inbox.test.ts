@@ -250,8 +250,8 @@ async function statementOf(work: () => Promise<unknown>) {
   client.release();
   const { query } = prototype;
   prototype.query = function listened(this: unknown, ...given: unknown[]) {
-    const [text, values] = given;
-    if (typeof text === 'string' && Array.isArray(values)) sent.push({ text, values });
+    const [config] = given as [{ text: string; values: unknown[] }];
+    sent.push(config);
     return query.apply(this, given);
   };
   try {

@@ -1,5 +1,7 @@
 /** The inbox: views of what is open, each from an index in its order, and how many each view holds. */
-import { sql } from 'kysely';
+import { hash } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../../platform/index.ts';
 import {
   type Held,
   type InboxPage,
@@ -35,20 +37,35 @@ interface PageRow extends Omit<ConversationRow, 'id'> {
   held: Held[];
 }
 
+/** For statements that are asked for so often that they are parsed once a connection. */
+type Prepared = Pick<Database, 'pool'> & { db: Connection };
+
+async function prepared<Row extends object>(
+  { db, pool }: Prepared,
+  statement: RawBuilder<Row>,
+): Promise<Row[]> {
+  const { sql: text, parameters } = statement.compile(db);
+  const name = hash('sha1', text, 'hex');
+  return (await pool.query<Row>({ name, text, values: [...parameters] })).rows;
+}
+
 /**
  * One index scan, in order, for each queue, for what has none and for what the agent holds, and of their
  * firsts the first: the cost does not grow with what lies behind them.
  */
-export async function inbox(db: Connection, query: InboxQuery): Promise<InboxPage> {
+export async function inbox(on: Prepared, query: InboxQuery): Promise<InboxPage> {
   const found = sql.join(sourcesOf(query), sql` union all `);
-  const { rows } = await sql<PageRow>`
+  const rows = await prepared(
+    on,
+    sql<PageRow>`
     with page as (
       select distinct id, rank, opened_at from (${found}) found
-      ${orderOf(query)} limit ${query.limit + 1})
+      ${orderOf(query)} ${limitOf(query)})
     select h.held, c.* from (
       select coalesce(json_agg(held), '[]') as held from (${heldBy([query.agentId])}) held) h
     left join (page join conversations c using (id)) on true
-    ${orderOf(query, 'page.')}`.execute(db);
+    ${orderOf(query, 'page.')}`,
+  );
   const items = rows.slice(0, query.limit).flatMap(toItem);
   const last = items.at(-1);
   return {
@@ -63,10 +80,12 @@ const toItem = ({ id, ...row }: PageRow): ConversationRecord[] =>
 
 function sourcesOf(query: InboxQuery): Sql[] {
   const conditions = conditionsOf(query);
+  // Without need of it the index alone answers, and no row is looked at
+  const rank = query.sort === 'priority' ? RANK : sql`0`;
   const scan = (...source: Condition[]) => sql`(
-    select id, ${RANK} as rank, opened_at from conversations
+    select id, ${rank} as rank, opened_at from conversations
     where ${sql.join([...source, ...conditions], sql` and `)}
-    ${orderOf(query)} limit ${query.limit + 1})`;
+    ${orderOf(query)} ${limitOf(query)})`;
   const which = query.which === 'unassigned' ? UNASSIGNED : OPEN;
   const sources: Sql[] = [
     sql`(
@@ -105,6 +124,9 @@ function orderOf({ sort }: InboxQuery, prefix = ''): Sql {
   const time = `${prefix}opened_at ${direction}, ${prefix}id ${direction}`;
   return sql.raw(`order by ${sort === 'priority' ? `${prefix}rank, ` : ''}${time}`);
 }
+
+/** Written out: a plan for any number would be one for very many. */
+const limitOf = ({ limit }: InboxQuery): Sql => sql.raw(`limit ${limit + 1}`);
 
 interface Place {
   rank: number;
@@ -167,11 +189,13 @@ const columns = sql.join(ENTRY_COLUMNS.map((column) => sql.ref(column)));
 
 /** The last message of each log, and how much of its customer is unread. */
 export async function summaries(
-  db: Connection,
+  on: Prepared,
   marks: Map<string, number>,
 ): Promise<Map<string, LogSummary>> {
   const known = [...marks].filter(([id]) => isConversationId(id));
-  const { rows } = await sql<SummaryRow>`
+  const rows = await prepared(
+    on,
+    sql<SummaryRow>`
     select log.id as "of", unread.count as unread, last.*
     from unnest(${known.map(([id]) => id)}::uuid[], ${known.map(([, seq]) => seq)}::int[])
       as log (id, mark)
@@ -179,10 +203,11 @@ export async function summaries(
       select count(*)::int as count from (
         select 1 from entries
         where conversation_id = log.id and seq > log.mark and kind = 'message' and role = 'customer'
-        limit ${MOST_UNREAD}) missed) unread
+        limit ${sql.raw(String(MOST_UNREAD))}) missed) unread
     left join lateral (
       select ${columns} from entries where conversation_id = log.id and kind = 'message'
-      order by seq desc limit 1) last on true`.execute(db);
+      order by seq desc limit 1) last on true`,
+  );
   return new Map(
     rows.map(({ of, unread, id, ...row }) => [
       of,
