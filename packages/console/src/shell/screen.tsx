@@ -18,7 +18,7 @@ export function Screen({ title, lead, refusal, children }: Props) {
   if (refusal !== null) {
     return (
       <main className="state">
-        <strong>{refusal}</strong>
+        <h1>{refusal}</h1>
       </main>
     );
   }
