@@ -1,4 +1,4 @@
-import { type Reason, reasons } from '@countersign/protocol';
+import { type Reason, type Report, reasons } from '@countersign/protocol';
 import {
   createRootRoute,
   createRoute,
@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { InboxScreen } from './inbox/inbox-screen.tsx';
 import { isSort, type Sort } from './inbox/view.ts';
+import { isDay, isRangeName, type RangeName } from './reports/range.ts';
 import { LoadFailed } from './shell/load-failed.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -79,12 +80,57 @@ const keysRoute = createRoute({
   component: lazyRouteComponent(() => import('./keys/keys-screen.tsx'), 'KeysScreen'),
 });
 
+const supervisionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/supervision',
+  component: lazyRouteComponent(
+    () => import('./supervision/supervision-screen.tsx'),
+    'SupervisionScreen',
+  ),
+});
+
+export interface ReportsSearch {
+  range?: RangeName;
+  /** Days of own dates, `YYYY-MM-DD`. */
+  from?: string;
+  to?: string;
+  bucket?: Report['bucket'];
+}
+
+const reportsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('./reports/reports-screen.tsx'), 'ReportsScreen'),
+  validateSearch: (search): ReportsSearch => ({
+    ...(isRangeName(search.range) ? { range: search.range } : {}),
+    ...(isDay(search.from) ? { from: search.from } : {}),
+    ...(isDay(search.to) ? { to: search.to } : {}),
+    ...(search.bucket === 'hour' || search.bucket === 'day' ? { bucket: search.bucket } : {}),
+  }),
+});
+
+const routingRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/routing',
+  component: lazyRouteComponent(() => import('./routing/dry-run-screen.tsx'), 'DryRunScreen'),
+});
+
+const webhooksRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./webhooks/webhooks-screen.tsx'), 'WebhooksScreen'),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
     inboxRoute.addChildren([conversationRoute]),
     attemptsRoute,
     keysRoute,
+    supervisionRoute,
+    reportsRoute,
+    routingRoute,
+    webhooksRoute,
   ]),
 });
 

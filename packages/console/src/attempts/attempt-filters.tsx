@@ -78,7 +78,7 @@ function ReferenceFilter() {
     <TextInput
       aria-label={words.attempts.find}
       placeholder={`${words.attempts.find}: ${words.attempts.findHint}`}
-      leftSection={<IconSearch size={16} stroke={1.5} />}
+      leftSection={<IconSearch size={16} stroke={1.5} aria-hidden />}
       value={text}
       onChange={(event) => find(event.currentTarget.value)}
     />

@@ -25,7 +25,7 @@ export function AttemptsScreen() {
   if (!mayReadAttempts(roles)) {
     return (
       <main className="state">
-        <strong>{words.attempts.notAllowed}</strong>
+        <h1>{words.attempts.notAllowed}</h1>
       </main>
     );
   }

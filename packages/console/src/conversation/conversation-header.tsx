@@ -54,7 +54,7 @@ export function ConversationHeader(props: Props) {
           aria-expanded={detailsOpened}
           onClick={onDetails}
         >
-          <DetailsIcon size={20} stroke={1.5} />
+          <DetailsIcon size={20} stroke={1.5} aria-hidden />
         </ActionIcon>
       </div>
     </header>
@@ -72,7 +72,7 @@ function BackButton() {
       aria-label={words.back}
       onClick={() => void navigate({ from: '/inbox/$view/$conversation', to: '..', search: true })}
     >
-      <IconArrowLeft size={22} stroke={1.5} />
+      <IconArrowLeft size={22} stroke={1.5} aria-hidden />
     </ActionIcon>
   );
 }
@@ -126,7 +126,7 @@ function Actions({ conversation }: { conversation: Conversation }) {
             aria-label={words.conversation.transfer}
             onClick={() => setDialog('transfer')}
           >
-            <IconArrowsRightLeft size={20} stroke={1.5} />
+            <IconArrowsRightLeft size={20} stroke={1.5} aria-hidden />
           </ActionIcon>
           <Button onClick={() => setDialog('end')}>{words.conversation.end}</Button>
         </>

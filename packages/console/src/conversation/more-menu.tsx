@@ -30,7 +30,7 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
             aria-label={words.askToSignIn.menu}
             className="more-menu-button"
           >
-            <IconDots size={20} stroke={1.5} />
+            <IconDots size={20} stroke={1.5} aria-hidden />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>

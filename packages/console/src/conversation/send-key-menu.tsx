@@ -27,7 +27,9 @@ export function SendKeyMenu(props: { enterSends: boolean; onChange: (value: bool
             key={text}
             role="menuitemradio"
             aria-checked={value === props.enterSends}
-            rightSection={value === props.enterSends ? <IconCheck size={16} stroke={1.5} /> : null}
+            rightSection={
+              value === props.enterSends ? <IconCheck size={16} stroke={1.5} aria-hidden /> : null
+            }
             onClick={() => props.onChange(value)}
           >
             {text}

@@ -53,7 +53,7 @@ function SortMenu({ sort }: { sort: Sort }) {
             key={item}
             role="menuitemradio"
             aria-checked={item === sort}
-            rightSection={item === sort ? <IconCheck size={16} stroke={1.5} /> : null}
+            rightSection={item === sort ? <IconCheck size={16} stroke={1.5} aria-hidden /> : null}
             onClick={() => void choose(item)}
           >
             {words.sort[item]}

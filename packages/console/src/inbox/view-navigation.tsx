@@ -26,7 +26,7 @@ export function ViewNavigation({ view, counts }: { view: View; counts: ViewCount
 function Group(props: { title?: string; links: ViewLink[]; view: View }) {
   return (
     <>
-      {props.title ? <h3>{props.title}</h3> : null}
+      {props.title ? <h2>{props.title}</h2> : null}
       <ul>
         {props.links.map((link) => (
           <li key={link.label}>

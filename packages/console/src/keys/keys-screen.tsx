@@ -19,7 +19,7 @@ export function KeysScreen() {
   if (!mayReadAttempts(roles)) {
     return (
       <main className="state">
-        <strong>{words.keys.notAllowed}</strong>
+        <h1>{words.keys.notAllowed}</h1>
       </main>
     );
   }

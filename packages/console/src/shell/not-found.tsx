@@ -3,11 +3,11 @@ import { words } from '../strings/words.ts';
 
 export function NotFound() {
   return (
-    <div className="state">
-      <strong>{words.shell.notFound}</strong>
+    <main className="state">
+      <h1>{words.shell.notFound}</h1>
       <Link to="/inbox/$view" params={{ view: 'mine' }}>
         {words.shell.toInbox}
       </Link>
-    </div>
+    </main>
   );
 }

@@ -66,14 +66,14 @@ export function OwnMenu({ onShortcuts }: { onShortcuts: () => void }) {
         <LanguageItems />
         <Menu.Divider />
         <Menu.Item
-          leftSection={<IconKeyboard size={18} stroke={1.5} />}
+          leftSection={<IconKeyboard size={18} stroke={1.5} aria-hidden />}
           onClick={onShortcuts}
           closeMenuOnClick
         >
           {words.shell.shortcuts}
         </Menu.Item>
         <Menu.Item
-          leftSection={<IconLogout size={18} stroke={1.5} />}
+          leftSection={<IconLogout size={18} stroke={1.5} aria-hidden />}
           onClick={() => void signOut()}
         >
           {words.shell.signOut}
@@ -115,7 +115,9 @@ function PresenceItems({ onFailure }: { onFailure: () => void }) {
           role="menuitemradio"
           aria-checked={presence === chosen}
           leftSection={<span className={`presence-dot presence-${presence}`} />}
-          rightSection={presence === chosen ? <IconCheck size={16} stroke={1.5} /> : null}
+          rightSection={
+            presence === chosen ? <IconCheck size={16} stroke={1.5} aria-hidden /> : null
+          }
           onClick={() => void choose(presence)}
         >
           {words.presence[presence]}
@@ -140,8 +142,10 @@ function ThemeItems() {
           key={scheme}
           role="menuitemradio"
           aria-checked={scheme === colorScheme}
-          leftSection={<Icon size={18} stroke={1.5} />}
-          rightSection={scheme === colorScheme ? <IconCheck size={16} stroke={1.5} /> : null}
+          leftSection={<Icon size={18} stroke={1.5} aria-hidden />}
+          rightSection={
+            scheme === colorScheme ? <IconCheck size={16} stroke={1.5} aria-hidden /> : null
+          }
           onClick={() => setColorScheme(scheme)}
         >
           {words.shell.themes[scheme]}
@@ -162,8 +166,8 @@ function LanguageItems() {
           role="menuitemradio"
           aria-checked={tag === language}
           lang={tag}
-          leftSection={<IconLanguage size={18} stroke={1.5} />}
-          rightSection={tag === language ? <IconCheck size={16} stroke={1.5} /> : null}
+          leftSection={<IconLanguage size={18} stroke={1.5} aria-hidden />}
+          rightSection={tag === language ? <IconCheck size={16} stroke={1.5} aria-hidden /> : null}
           onClick={() => chooseLanguage(tag)}
         >
           {name}

@@ -1,13 +1,37 @@
 import { Tooltip } from '@mantine/core';
-import { IconFingerprint, IconInbox, IconKey } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconChartBar,
+  IconFingerprint,
+  IconInbox,
+  IconKey,
+  IconRoute,
+  IconWebhook,
+} from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Mark } from '../identity/mark.tsx';
 import { useWorkspaceState } from '../live/use-workspace.ts';
 import { words } from '../strings/words.ts';
 import { OwnMenu } from './own-menu.tsx';
-import { mayReadAttempts, servesCustomers } from './roles.ts';
+import {
+  administers,
+  mayReadAttempts,
+  mayTryRouting,
+  servesCustomers,
+  supervises,
+} from './roles.ts';
 import './rail.css';
+
+/** The screens beside the inbox, and whose they are. */
+const places = [
+  { to: '/supervision', label: words.supervision.title, Icon: IconActivity, isFor: supervises },
+  { to: '/reports', label: words.reports.title, Icon: IconChartBar, isFor: supervises },
+  { to: '/routing', label: words.dryRun.title, Icon: IconRoute, isFor: mayTryRouting },
+  { to: '/attempts', label: words.shell.attempts, Icon: IconFingerprint, isFor: mayReadAttempts },
+  { to: '/keys', label: words.keys.title, Icon: IconKey, isFor: mayReadAttempts },
+  { to: '/webhooks', label: words.webhooks.title, Icon: IconWebhook, isFor: administers },
+] as const;
 
 export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
   const roles = useWorkspaceState((state) => state.me.roles);
@@ -30,20 +54,15 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
             </Link>
           </Place>
         ) : null}
-        {mayReadAttempts(roles) ? (
-          <>
-            <Place label={words.shell.attempts}>
-              <Link to="/attempts" className="rail-place" aria-label={words.shell.attempts}>
-                <IconFingerprint size={22} stroke={1.5} aria-hidden />
+        {places
+          .filter(({ isFor }) => isFor(roles))
+          .map(({ to, label, Icon }) => (
+            <Place key={to} label={label}>
+              <Link to={to} className="rail-place" aria-label={label}>
+                <Icon size={22} stroke={1.5} aria-hidden />
               </Link>
             </Place>
-            <Place label={words.keys.title}>
-              <Link to="/keys" className="rail-place" aria-label={words.keys.title}>
-                <IconKey size={22} stroke={1.5} aria-hidden />
-              </Link>
-            </Place>
-          </>
-        ) : null}
+          ))}
       </nav>
       <OwnMenu onShortcuts={onShortcuts} />
     </header>

@@ -1,6 +1,15 @@
 export const mayReadAttempts = (roles: readonly string[]): boolean =>
   roles.includes('administrator') || roles.includes('developer');
 
+export const mayTryRouting = (roles: readonly string[]): boolean =>
+  supervises(roles) || roles.includes('developer');
+
+export const administers = (roles: readonly string[]): boolean => roles.includes('administrator');
+
 /** Who sees conversations. */
 export const servesCustomers = (roles: readonly string[]): boolean =>
   ['agent', 'supervisor', 'administrator'].some((role) => roles.includes(role));
+
+/** Who may hand out the work of others. */
+export const supervises = (roles: readonly string[]): boolean =>
+  roles.includes('supervisor') || roles.includes('administrator');

@@ -32,7 +32,7 @@ export function SignInScreen({ ended }: { ended: boolean }) {
           label={words.signIn.email}
           name="email"
           type="email"
-          autoComplete="username"
+          autoComplete="email"
           error={form.missing.email ? words.signIn.emailMissing : null}
         />
         <PasswordInput

@@ -4,6 +4,7 @@ import {
   defaultVariantColorsResolver,
   type VariantColorsResolver,
 } from '@mantine/core';
+import { PasswordEye } from './password-eye.tsx';
 
 const shades = [
   '#eaf1f8',
@@ -54,6 +55,9 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 250, withArrow: false } },
     Modal: { defaultProps: { centered: true, radius: 12, transitionProps: { duration: 140 } } },
     Drawer: { defaultProps: { transitionProps: { duration: 160 } } },
+    // Signs beside words: not to be read out
+    ComboboxChevron: { defaultProps: { 'aria-hidden': true } },
+    PasswordInput: { defaultProps: { visibilityToggleIcon: PasswordEye } },
     Menu: { defaultProps: { shadow: 'none', transitionProps: { duration: 120 } } },
   },
 });

@@ -12,6 +12,7 @@ import { contactLinkRoutes } from './contact-link-routes.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { contactSessionRoutes } from './contact-session-routes.ts';
 import { conversationRoutes } from './conversation-routes.ts';
+import { deploymentRoutes } from './deployment-routes.ts';
 import { createOpenCounts, type OpenCounts } from './inbox-counts.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { createLiveFeed } from './live-feed.ts';
@@ -56,6 +57,7 @@ export interface Workspace {
 
 const ROUTES = [
   conversationRoutes,
+  deploymentRoutes,
   messageRoutes,
   peopleRoutes,
   contactRoutes,

@@ -1,0 +1,159 @@
+// Every screen of the console and of the panel, in light and dark: no violation that a machine can be sure of.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { STAFF_PASSWORD } from '../packages/server/src/demo.ts';
+import { beyondTheEdge, violationsOn } from './accessibility-checker.ts';
+import { AgentDesk } from './agent-desk.ts';
+import { launchBrowser, openContext } from './browser.ts';
+import { CustomerPage } from './customer-page.ts';
+import { openSampleWorld, type SampleWorld } from './sample-world.ts';
+
+const MARIA = 'maria.santos@fjellfern.example';
+const SAM = 'sam.okafor@fjellfern.example';
+const SCHEMES = ['light', 'dark'] as const;
+
+/** What an administrator can open. */
+const screens = [
+  ['/inbox/mine', 'Nothing is waiting for you'],
+  ['/inbox/all', 'Hello Lena'],
+  ['/supervision', 'Maria Santos'],
+  ['/reports', 'Conversations by identity state'],
+  ['/routing', 'Values that the customer sends'],
+  ['/attempts', 'Portal token'],
+  ['/keys', 'Where the keys come from'],
+  ['/webhooks', 'No webhook yet'],
+  ['/nothing-here', 'There is nothing at this address.'],
+] as const;
+
+let world: SampleWorld;
+let browser: Browser;
+let lena: CustomerPage;
+
+before(async () => {
+  world = await openSampleWorld();
+  browser = await launchBrowser();
+  lena = new CustomerPage(await (await openContext(browser)).context.newPage());
+  await lena.page.goto(`${world.shop}/portal`);
+  await lena.page.getByRole('button', { name: /Lena/ }).click();
+  await lena.openChat();
+  await lena.say('Ich warte schon');
+  const { context } = await openContext(browser);
+  const maria = await AgentDesk.open(await context.newPage(), world.url, MARIA, STAFF_PASSWORD);
+  await openScreen(maria.page, ['/inbox/all', 'Ich warte schon']);
+  await maria.page.getByText('Ich warte schon').first().click();
+  await maria.page.getByRole('button', { name: 'Pick' }).click();
+  await maria.answer('Hello Lena');
+  await context.close();
+});
+
+after(async () => {
+  await browser?.close();
+  await world?.close();
+});
+
+/** By its address and a text that is there once it is loaded. */
+type Screen = readonly [path: string, text: string];
+
+const clean = async (page: Page | Frame, where: string): Promise<void> => {
+  assert.deepEqual(await violationsOn(page), [], where);
+};
+
+async function openScreen(page: Page, [path, text]: Screen): Promise<void> {
+  await page.goto(`${world.url}${path}`);
+  await page.getByText(text).first().waitFor();
+}
+
+type Options = Parameters<Browser['newContext']>[0];
+
+async function signedIn(email: string, options: Options): Promise<Page> {
+  const { context } = await openContext(browser, options);
+  const page = await context.newPage();
+  await AgentDesk.open(page, world.url, email, STAFF_PASSWORD);
+  return page;
+}
+
+for (const colorScheme of SCHEMES) {
+  test(`the console's screens have no violation, ${colorScheme}`, async () => {
+    const { context } = await openContext(browser, { colorScheme });
+    const page = await context.newPage();
+    await page.goto(world.url);
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await clean(page, 'sign-in');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Enter your email address.').waitFor();
+    await clean(page, 'sign-in with faults');
+    await AgentDesk.open(page, world.url, SAM, STAFF_PASSWORD);
+    for (const screen of screens) {
+      await openScreen(page, screen);
+      await clean(page, screen[0]);
+    }
+    await context.close();
+  });
+
+  test(`a conversation, its menus and its dialogs have no violation, ${colorScheme}`, async () => {
+    const page = await signedIn(MARIA, { colorScheme });
+    await openScreen(page, screens[1]);
+    await page.getByText('Hello Lena').first().click();
+    await page.getByRole('log').getByText('Ich warte schon').waitFor();
+    await clean(page, 'conversation');
+    await page.getByRole('button', { name: 'Transfer', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Transfer' }).waitFor();
+    await clean(page, 'transfer');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'More about this conversation' }).click();
+    await page.getByRole('menu').waitFor();
+    await clean(page, 'more');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /Open your menu/ }).click();
+    await page.getByRole('menu').waitFor();
+    await clean(page, 'own menu');
+    await page.context().close();
+  });
+
+  test(`the details of other screens have no violation, ${colorScheme}`, async () => {
+    const page = await signedIn(SAM, { colorScheme });
+    await openScreen(page, ['/attempts', 'Portal token']);
+    await page.getByRole('row').nth(1).getByRole('button').click();
+    await page.getByRole('dialog').getByText('Checks, in the order they ran').waitFor();
+    await clean(page, 'attempt');
+    await page.keyboard.press('Escape');
+    await openScreen(page, screens[3]);
+    await page.getByText('Show as a table').first().click();
+    await clean(page, 'report as a table');
+    await openScreen(page, screens[4]);
+    await page.getByRole('button', { name: 'Try', exact: true }).click();
+    await page.getByText('Choose a deployment.').waitFor();
+    await clean(page, 'dry run with faults');
+    await page.context().close();
+  });
+
+  test(`the customer's panel has no violation, ${colorScheme}`, async () => {
+    const { context } = await openContext(browser, { colorScheme });
+    const guest = new CustomerPage(await context.newPage());
+    await guest.page.goto(world.shop);
+    await guest.openChat();
+    await guest.field.waitFor();
+    await clean(await guest.panel(), 'opened');
+    await guest.say('Do you ship to Iceland?');
+    await clean(await guest.panel(), 'conversation');
+    await guest.chat.getByRole('button', { name: 'More' }).click();
+    await clean(await guest.panel(), 'menu');
+    await context.close();
+  });
+}
+
+async function fitsInto(width: number): Promise<void> {
+  const page = await signedIn(SAM, { viewport: { width: 1440, height: 900 } });
+  await page.setViewportSize({ width, height: 640 });
+  for (const screen of screens) {
+    await openScreen(page, screen);
+    assert.deepEqual(await beyondTheEdge(page), [], `${screen[0]} at ${width} px`);
+  }
+  await page.context().close();
+}
+
+test('no screen scrolls two ways at 320 px', () => fitsInto(320));
+
+test('no screen scrolls two ways with everything at 200 %', () => fitsInto(720));
