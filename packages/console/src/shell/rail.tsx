@@ -9,7 +9,7 @@ import { OwnMenu } from './own-menu.tsx';
 import { mayReadAttempts, servesCustomers } from './roles.ts';
 import './rail.css';
 
-export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
+export function Rail(menu: { onShortcuts: () => void; onAlerts: () => void }) {
   const roles = useWorkspaceState((state) => state.me.roles);
   const inInbox = useLocation({ select: (location) => location.pathname.startsWith('/inbox') });
   return (
@@ -45,7 +45,7 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
           </>
         ) : null}
       </nav>
-      <OwnMenu onShortcuts={onShortcuts} />
+      <OwnMenu {...menu} />
     </header>
   );
 }
