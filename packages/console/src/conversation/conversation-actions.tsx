@@ -38,11 +38,21 @@ export function ConversationActions({ conversation }: { conversation: Conversati
   const workspace = useWorkspace();
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const may = useMay(conversation);
+  const picking = usePick(conversation.id, may.pick);
   useActionKeys(conversation, may, setDialog);
   const close = () => setDialog(null);
   return (
     <>
-      {may.pick ? <PickButton id={conversation.id} /> : null}
+      {picking.failed ? (
+        <span className="secondary" role="alert">
+          {words.conversation.pickFailed}
+        </span>
+      ) : null}
+      {may.pick ? (
+        <Button loading={picking.busy} onClick={() => void picking.pick()}>
+          {words.conversation.pick}
+        </Button>
+      ) : null}
       {may.assign ? (
         <ActionButton
           label={words.assign.open}
@@ -152,7 +162,8 @@ function AssignDialog({ conversation, opened, onClose }: AssignProps) {
   );
 }
 
-function PickButton({ id }: { id: string }) {
+/** Whoever was slower is told, also once the conversation shows whose it is. */
+function usePick(id: string, may: boolean) {
   const workspace = useWorkspace();
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
   const pick = async () => {
@@ -162,17 +173,6 @@ function PickButton({ id }: { id: string }) {
       () => setState('failed'),
     );
   };
-  usePaletteCommands([{ label: words.conversation.pick, run: () => void pick() }]);
-  return (
-    <>
-      {state === 'failed' ? (
-        <span className="secondary" role="alert">
-          {words.conversation.pickFailed}
-        </span>
-      ) : null}
-      <Button loading={state === 'busy'} onClick={() => void pick()}>
-        {words.conversation.pick}
-      </Button>
-    </>
-  );
+  usePaletteCommands(may ? [{ label: words.conversation.pick, run: () => void pick() }] : []);
+  return { busy: state === 'busy', failed: state === 'failed', pick };
 }

@@ -18,7 +18,7 @@ import { words } from '../strings/words.ts';
 import { leave } from './leave.ts';
 import { servesCustomers } from './roles.ts';
 
-const presences = ['available', 'busy', 'dnd', 'away', 'offline'] as const;
+export const presences = ['available', 'busy', 'dnd', 'away', 'offline'] as const;
 const schemes = [
   ['light', IconSun],
   ['dark', IconMoon],

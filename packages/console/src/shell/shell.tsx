@@ -2,15 +2,17 @@ import { Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
 import { AlertsDialog } from '../attention/alerts-dialog.tsx';
 import { useAlerts } from '../attention/use-alerts.ts';
-import { useWorkspaceState } from '../live/use-workspace.ts';
+import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
 import { OfferAnnouncer, OfferToasts } from '../offers/offer-toasts.tsx';
 import { Palette } from '../palette/palette.tsx';
-import { usePaletteCommands } from '../palette/use-palette-commands.ts';
+import { type Command, usePaletteCommands } from '../palette/use-palette-commands.ts';
 import { ShortcutsDialog } from '../shortcuts/shortcuts-dialog.tsx';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { words } from '../strings/words.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { presences } from './own-menu.tsx';
 import { Rail } from './rail.tsx';
+import { servesCustomers } from './roles.ts';
 import { useUnreadTitle } from './use-unread-title.ts';
 import './shell.css';
 
@@ -25,6 +27,7 @@ export function Shell() {
   usePaletteCommands([
     { label: words.shell.shortcuts, run: help },
     { label: words.alerts.title, run: alerts },
+    ...usePresenceCommands(),
   ]);
   useAlerts();
   useUnreadTitle();
@@ -42,4 +45,15 @@ export function Shell() {
       <ShortcutsDialog opened={helpOpened} onClose={() => setHelpOpened(false)} />
     </div>
   );
+}
+
+/** The own presence by name; where it cannot be changed, the own menu says so. */
+function usePresenceCommands(): Command[] {
+  const workspace = useWorkspace();
+  const roles = useWorkspaceState((state) => state.me.roles);
+  if (!servesCustomers(roles)) return [];
+  return presences.map((presence) => ({
+    label: `${words.shell.presenceTitle}: ${words.presence[presence]}`,
+    run: () => void workspace.setPresence(presence).catch(() => {}),
+  }));
 }
