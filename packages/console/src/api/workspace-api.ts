@@ -5,8 +5,10 @@ import type {
   ContactSession,
   Conversation,
   Entry,
+  Inbox,
   Me,
   Presence,
+  QuickReply,
   TriedToken,
 } from '@countersign/protocol';
 import { query, request } from './request.ts';
@@ -93,6 +95,22 @@ export interface Refetched {
 
 export type MessageKind = 'message' | 'note';
 
+export interface OutgoingText {
+  text: string;
+  clientId: string;
+  kind?: MessageKind;
+  /** Ids of the agents whom a note names. */
+  mentions?: readonly string[];
+}
+
+/** Which conversations, and in which order. */
+export interface InboxQuery {
+  view: 'mine' | 'unassigned' | 'all' | 'queue' | 'identity';
+  /** Of the queue or the identity state. */
+  name?: string;
+  sort: 'longest-waiting' | 'newest' | 'priority';
+}
+
 const conversationPath = (id: string, action?: string): string =>
   `/api/conversations/${encodeURIComponent(id)}${action ? `/${action}` : ''}`;
 
@@ -103,8 +121,12 @@ const contactPath = (id: string, action?: string): string =>
 export const workspaceApi = {
   me: () => request<Me>('GET', '/api/me'),
   setPresence: (presence: Presence) => request<null>('PUT', '/api/me/presence', { presence }),
-  openConversations: (cursor?: string) =>
-    request<Page<Conversation>>('GET', `/api/conversations${query({ limit: 100, cursor })}`),
+  inbox: (page: InboxQuery & { cursor?: string | undefined; limit: number }) =>
+    request<Inbox>('GET', `/api/inbox${query({ ...page })}`),
+  markRead: (id: string, seq: number) =>
+    request<null>('PUT', conversationPath(id, 'read'), { seq }),
+  quickReplies: (workstream: string) =>
+    request<Page<QuickReply>>('GET', `/api/quick-replies${query({ workstream })}`),
   conversation: (id: string) => request<Conversation>('GET', conversationPath(id)),
   entries: (id: string, after: number, limit: number) =>
     request<Page<Entry>>('GET', conversationPath(id, `entries${query({ after, limit })}`)),
@@ -112,8 +134,11 @@ export const workspaceApi = {
   decline: (id: string) => request<Conversation>('POST', conversationPath(id, 'decline')),
   pick: (id: string) => request<Conversation>('POST', conversationPath(id, 'pick')),
   end: (id: string) => request<Conversation>('POST', conversationPath(id, 'end')),
+  close: (id: string) => request<Conversation>('POST', conversationPath(id, 'close')),
+  assign: (id: string, agent: string) =>
+    request<Conversation>('POST', conversationPath(id, 'assign'), { agent }),
   typing: (id: string) => request<null>('POST', conversationPath(id, 'typing')),
-  sendMessage: (id: string, message: { text: string; clientId: string; kind?: MessageKind }) =>
+  sendMessage: (id: string, message: OutgoingText) =>
     request<Entry>('POST', conversationPath(id, 'messages'), message),
   transfer: (id: string, target: { queue?: string; agent?: string; note?: string }) =>
     request<Conversation>('POST', conversationPath(id, 'transfer'), target),

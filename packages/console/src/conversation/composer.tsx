@@ -6,8 +6,11 @@ import { IdentityGlyph } from '../identity/identity-glyph.tsx';
 import { useWorkspaceState } from '../live/use-workspace.ts';
 import { usePreference } from '../preferences/preferences.ts';
 import { words } from '../strings/words.ts';
+import { openPlaceholders } from './fill-placeholders.ts';
 import { SendKeyMenu } from './send-key-menu.tsx';
+import { SuggestionList } from './suggestion-list.tsx';
 import { type ComposerState, LONGEST, useComposer } from './use-composer.ts';
+import { type Suggestions, useSuggestions } from './use-suggestions.ts';
 import './composer.css';
 
 /** From here on the characters left are shown. */
@@ -33,7 +36,7 @@ export function Composer({ conversation, entries, name }: Props) {
         {reason && composer.kind === 'message' ? (
           <p className="composer-reason">{reason}</p>
         ) : (
-          <Writing composer={composer} name={name} />
+          <Writing composer={composer} conversation={conversation} name={name} />
         )}
       </div>
       {composer.kind === 'message' ? (
@@ -66,7 +69,9 @@ function IdentityWarning(props: { conversation: Conversation; entries: readonly 
 function useReason(conversation: Conversation, kind: MessageKind): string | null {
   const me = useWorkspaceState((state) => state.me.id);
   const offers = useWorkspaceState((state) => state.offers);
-  if (kind === 'note' || conversation.assignee?.id === me) return null;
+  if (kind === 'note') return null;
+  if (conversation.state === 'wrap-up') return words.composer.wrapUp;
+  if (conversation.assignee?.id === me) return null;
   if (conversation.assignee) return words.composer.others(conversation.assignee.name);
   if (conversation.state === 'waiting') return words.composer.unassigned;
   const offered = offers.some((offer) => offer.conversation.id === conversation.id);
@@ -95,12 +100,21 @@ function Tabs(props: { kind: MessageKind; onChange: (kind: MessageKind) => void 
   );
 }
 
-function Writing(props: { composer: ComposerState; name: string }) {
-  const { composer, name } = props;
+interface WritingProps {
+  composer: ComposerState;
+  conversation: Conversation;
+  name: string;
+}
+
+function Writing({ composer, conversation, name }: WritingProps) {
   const [enterSends, setEnterSends] = usePreference('send-with-enter');
+  const suggestions = useSuggestions(composer, conversation);
   useGrowing(composer.field, composer.text);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (suggestions.asked !== null && suggestions.choices.onKeyDown(event)) return;
+    if (event.key === 'Escape') event.currentTarget.blur();
+    if (event.key !== 'Enter') return;
     const modified = event.ctrlKey || event.metaKey;
     if (!modified && (!enterSends || event.shiftKey)) return;
     event.preventDefault();
@@ -110,6 +124,7 @@ function Writing(props: { composer: ComposerState; name: string }) {
     composer.kind === 'note' ? words.composer.notePlaceholder : words.composer.replyTo(name);
   return (
     <>
+      <SuggestionList {...suggestions} />
       <textarea
         ref={composer.field}
         aria-label={label}
@@ -118,8 +133,11 @@ function Writing(props: { composer: ComposerState; name: string }) {
         rows={2}
         value={composer.text}
         onChange={(event) => composer.change(event.currentTarget.value)}
+        onSelect={(event) => composer.setCaret(event.currentTarget.selectionStart)}
+        {...fieldOf(suggestions)}
         onKeyDown={onKeyDown}
       />
+      <ToFillIn text={composer.text} />
       <div className="composer-foot">
         <SendKeyMenu enterSends={enterSends} onChange={setEnterSends} />
         <CharactersLeft length={composer.text.trim().length} />
@@ -128,6 +146,26 @@ function Writing(props: { composer: ComposerState; name: string }) {
         </Button>
       </div>
     </>
+  );
+}
+
+/** What says to a screen reader that a list belongs to the field, and which choice is pointed at. */
+function fieldOf({ asked, choices }: Suggestions) {
+  if (asked === null || choices.items.length === 0) return {};
+  return {
+    'aria-autocomplete': 'list' as const,
+    'aria-controls': choices.listId,
+    'aria-activedescendant': choices.optionId(choices.active),
+  };
+}
+
+/** Nothing is known for these placeholders: the customer would read them as they stand. */
+function ToFillIn({ text }: { text: string }) {
+  const open = openPlaceholders(text);
+  return (
+    <p className="composer-fill-in secondary" role="status">
+      {open.length > 0 ? words.quickReplies.fillIn(open.join(', ')) : ''}
+    </p>
   );
 }
 

@@ -17,6 +17,7 @@ import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationLoading, ConversationMissing } from './conversation-states.tsx';
 import { Timeline } from './timeline.tsx';
 import { useViewing } from './use-viewing.ts';
+import { ViewersLine } from './viewers-line.tsx';
 import './conversation-pane.css';
 
 /** The conversation with its details beside it, or in a drawer where there is no room. */
@@ -61,6 +62,7 @@ function Opened(props: { conversation: Conversation | undefined; log: EntryLog |
           detailsOpened={details.opened}
           onDetails={details.toggle}
         />
+        <ViewersLine id={conversation.id} />
         {log ? (
           <Timeline conversation={conversation} entries={entries} name={name} />
         ) : (
@@ -94,7 +96,7 @@ function useDetails() {
   const [beside, setBeside] = usePreference('details-open');
   const [drawer, setDrawer] = useState(false);
   const toggle = () => (wide ? setBeside(!beside) : setDrawer((opened) => !opened));
-  useShortcut('i', toggle);
+  useShortcut('details', toggle);
   useEffect(() => {
     if (wide) setDrawer(false);
   }, [wide]);

@@ -34,7 +34,7 @@ function eventText(entry: Entry): string {
     case 'signed-out':
       return signedOutText(entry);
     case 'queued':
-      return event.queued(factText(entry, 'queue') ?? event.aQueue);
+      return queuedText(entry);
     case 'offered':
       return event.offered(agent ?? entry.from.name ?? event.anAgent);
     case 'assigned':
@@ -43,9 +43,26 @@ function eventText(entry: Entry): string {
       return event.transferred(agent ?? event.aQueue);
     case 'ended':
       return event.ended(who);
+    case 'rated':
+      return ratedText(entry);
     default:
       return entry.text ?? entry.kind;
   }
+}
+
+/** Back to a queue, or in another one, is told with its reason. */
+function queuedText(entry: Entry): string {
+  const { event } = words;
+  const queue = factText(entry, 'queue') ?? event.aQueue;
+  const { rule, because } = entry.data ?? {};
+  const isExplained = rule === null && Array.isArray(because) && because.length > 0;
+  return isExplained ? `${event.queued(queue)} · ${because.join(', ')}` : event.queued(queue);
+}
+
+function ratedText({ data, text }: Entry): string {
+  const rating = Number(data?.rating);
+  const said = words.event.rated(Number.isFinite(rating) ? rating : null);
+  return text ? `${said}: ${text}` : said;
 }
 
 /** Who did it, and whether it leaves the customer verified. */

@@ -1,12 +1,11 @@
 import type { Conversation } from '@countersign/protocol';
 import { Button, SegmentedControl, Select, Skeleton, Textarea } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { workspaceApi } from '../api/workspace-api.ts';
 import { Dialog, DialogActions, DialogFailure, DialogForm } from '../dialog/dialog.tsx';
 import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
 import { LoadFailed } from '../shell/load-failed.tsx';
 import { words } from '../strings/words.ts';
+import { useTargets } from './use-targets.ts';
 
 interface Props {
   conversation: Conversation;
@@ -26,7 +25,8 @@ export function TransferDialog(props: Props) {
 
 function TransferForm({ conversation, onClose }: Props) {
   const form = useTransfer(conversation, onClose);
-  const targets = useTargets(conversation);
+  const me = useWorkspaceState((state) => state.me.id);
+  const targets = useTargets(true, [me, conversation.assignee?.id ?? '']);
   if (targets.failed) {
     return <LoadFailed text={words.transfer.loadFailed} onRetry={targets.retry} />;
   }
@@ -116,36 +116,5 @@ function useTransfer(conversation: Conversation, onClose: () => void) {
     failed: state === 'failed',
     missing: state === 'missing',
     submit,
-  };
-}
-
-/** Where it can go: other queues, and other agents that are not offline. */
-function useTargets(conversation: Conversation) {
-  const me = useWorkspaceState((state) => state.me.id);
-  const queues = useQuery({ queryKey: ['queues'], queryFn: workspaceApi.queues });
-  const agents = useQuery({ queryKey: ['agents'], queryFn: workspaceApi.agents });
-  const others = agents.data?.items.filter(
-    (agent) => agent.id !== me && agent.id !== conversation.assignee?.id,
-  );
-  return {
-    failed: queues.isError || agents.isError,
-    retry: () => void Promise.all([queues.refetch(), agents.refetch()]),
-    queues:
-      queues.data?.items.map((queue) => ({
-        value: queue.name,
-        label: words.transfer.queueLine(queue.name, queue.waiting),
-      })) ?? null,
-    agents:
-      others
-        ?.filter((agent) => agent.presence !== 'offline')
-        .map((agent) => ({
-          value: agent.id,
-          label: words.transfer.agentLine(
-            agent.name,
-            words.presence[agent.presence],
-            agent.load,
-            agent.capacity,
-          ),
-        })) ?? null,
   };
 }

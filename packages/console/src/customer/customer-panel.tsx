@@ -1,9 +1,9 @@
 import type { Conversation, Entry } from '@countersign/protocol';
 import { ContactCard } from './contact-card.tsx';
-import { ContextCard } from './context-card.tsx';
 import { DetailsCard } from './details-card.tsx';
 import { DevicesCard } from './devices-card.tsx';
 import { IdentityCard } from './identity-card.tsx';
+import { SummaryCard } from './summary-card.tsx';
 import './customer-panel.css';
 
 interface Props {
@@ -17,7 +17,7 @@ export function CustomerPanel({ conversation, entries }: Props) {
     <div className="customer">
       <IdentityCard conversation={conversation} />
       <DetailsCard conversation={conversation} entries={entries} />
-      <ContextCard conversation={conversation} />
+      <SummaryCard conversation={conversation} />
       <ContactCard key={conversation.id} conversation={conversation} />
       <DevicesCard conversation={conversation} />
     </div>

@@ -40,7 +40,7 @@ export function DetailsCard({ conversation, entries }: Props) {
   );
 }
 
-function languageName(tag: string | undefined): string | null {
+export function languageName(tag: string | undefined): string | null {
   if (!tag) return null;
   try {
     return new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag;

@@ -31,7 +31,7 @@ export function EarlierConversations({
 }
 
 function EarlierConversation({ conversation, now }: { conversation: Conversation; now: number }) {
-  const { openedAt, state, preview, identity } = conversation;
+  const { openedAt, state, preview, identity, rating } = conversation;
   return (
     <Link
       to="/inbox/$view/$conversation"
@@ -46,6 +46,7 @@ function EarlierConversation({ conversation, now }: { conversation: Conversation
           {clockOrDate(openedAt, now)}
         </time>{' '}
         · {words.customer.states[state]}
+        {rating === undefined ? '' : ` · ${words.event.rated(rating)}`}
       </span>
     </Link>
   );

@@ -1,34 +1,42 @@
-import type { Conversation } from '@countersign/protocol';
+import { Button, Loader } from '@mantine/core';
+import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
-import { LISTED_LIMIT } from '../live/workspace.ts';
-import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { words } from '../strings/words.ts';
 import { useNow } from '../time/use-now.ts';
 import { ConversationRow, ROW_HEIGHT_PX } from './conversation-row.tsx';
 import { ListEmpty, ListFailed, ListLoading } from './list-states.tsx';
+import type { Place } from './use-held-place.ts';
+import { useRowKeys } from './use-row-keys.ts';
+import type { Selection } from './use-selection.ts';
 import type { View } from './view.ts';
 import './conversation-list.css';
 
-interface Props {
-  view: View;
-  items: Conversation[];
+/** The next page is asked for when this many rows are left below. */
+const READ_AHEAD_ROWS = 20;
+/** Nearer to the top than this counts as being there. */
+const AT_TOP_PX = 8;
+
+interface RowsProps {
+  place: Place;
+  selection: Selection;
   opened: string | null;
 }
 
-export function ConversationList({ view, items, opened }: Props) {
-  const listing = useWorkspaceState((state) => state.listing);
-  if (listing === 'loading') return <ListLoading />;
-  if (listing === 'failed') return <ListFailed />;
-  if (items.length === 0) return <ListEmpty view={view} />;
-  return <Rows items={items} opened={opened} />;
+export function ConversationList({ view, ...props }: RowsProps & { view: View }) {
+  const state = useWorkspaceState(({ list }) => list.state);
+  if (state === 'loading') return <ListLoading />;
+  if (state === 'failed') return <ListFailed />;
+  if (props.place.items.length === 0) return <ListEmpty view={view} />;
+  return <Rows {...props} />;
 }
 
 /** Only the rows in sight are in the document. */
-function Rows({ items, opened }: { items: Conversation[]; opened: string | null }) {
+function Rows({ place, selection, opened }: RowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const now = useNow(15_000);
+  const { items } = place;
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -36,30 +44,93 @@ function Rows({ items, opened }: { items: Conversation[]; opened: string | null 
     getItemKey: (index) => items[index]?.id ?? index,
     overscan: 6,
   });
-  useWatchedRows(rows.getVirtualItems().flatMap((row) => items[row.index]?.id ?? []));
-  useRowKeys(scroller, items, opened, (index) => rows.scrollToIndex(index));
+  const inSight = rows.getVirtualItems();
+  useWatchedRows(inSight.flatMap((row) => items[row.index]?.id ?? []));
+  useReadAhead(items.length, inSight.at(-1)?.index ?? 0);
+  useRowKeys(scroller, items, opened, (index) => rows.scrollToIndex(index), selection);
   return (
-    <div className="rows" ref={scroller}>
-      <ul style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map((row) => {
-          const item = items[row.index];
-          return item ? (
-            <li
-              key={row.key}
-              style={{ transform: `translateY(${row.start}px)` }}
-              aria-setsize={items.length}
-              aria-posinset={row.index + 1}
-            >
-              <ConversationRow conversation={item} opened={item.id === opened} now={now} />
-            </li>
-          ) : null;
-        })}
-      </ul>
-      {items.length >= LISTED_LIMIT ? (
-        <p className="rows-limit secondary">{words.list.limited(LISTED_LIMIT)}</p>
+    <div className="rows-frame">
+      <FreshPill fresh={place.fresh} onClick={() => rows.scrollToOffset(0)} />
+      <div
+        className="rows"
+        ref={scroller}
+        onScroll={({ currentTarget }) => place.stands(currentTarget.scrollTop < AT_TOP_PX)}
+      >
+        <ul
+          style={{ height: rows.getTotalSize() }}
+          className={selection.chosen.length > 0 ? 'rows-choosing' : ''}
+        >
+          {inSight.map((row) => {
+            const item = items[row.index];
+            return item ? (
+              <li
+                key={row.key}
+                style={{ transform: `translateY(${row.start}px)` }}
+                aria-setsize={items.length}
+                aria-posinset={row.index + 1}
+              >
+                <ConversationRow
+                  conversation={item}
+                  opened={item.id === opened}
+                  now={now}
+                  chosen={selection.has(item.id)}
+                  onChoose={(range) => selection.toggle(item.id, range)}
+                />
+              </li>
+            ) : null;
+          })}
+        </ul>
+        <More />
+      </div>
+    </div>
+  );
+}
+
+/** New ones above, for somebody who reads further down. */
+function FreshPill({ fresh, onClick }: { fresh: number; onClick: () => void }) {
+  return (
+    <div role="status">
+      {fresh > 0 ? (
+        <button type="button" className="rows-fresh" onClick={onClick}>
+          <IconArrowUp size={14} stroke={1.5} aria-hidden />
+          {words.list.fresh(fresh)}
+        </button>
       ) : null}
     </div>
   );
+}
+
+function More() {
+  const workspace = useWorkspace();
+  const more = useWorkspaceState(({ list }) => list.more);
+  if (more === 'idle') return null;
+  return (
+    <div className="rows-more">
+      {more === 'loading' ? (
+        <Loader size="sm" aria-label={words.list.loading} />
+      ) : (
+        <>
+          <p className="secondary" role="alert">
+            {words.list.moreFailed}
+          </p>
+          <Button variant="default" size="compact-sm" onClick={() => workspace.inbox.more()}>
+            {words.retry}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Whoever scrolls towards the end gets the next page before being there. */
+function useReadAhead(count: number, lastInSight: number): void {
+  const workspace = useWorkspace();
+  const more = useWorkspaceState(({ list }) => list.more);
+  const next = useWorkspaceState(({ list }) => list.next);
+  const near = lastInSight >= count - READ_AHEAD_ROWS;
+  useEffect(() => {
+    if (near && more === 'idle' && next !== null) workspace.inbox.more();
+  }, [workspace, near, more, next]);
 }
 
 /** What the rows in sight show is kept up to date, also of conversations that are not mine. */
@@ -68,28 +139,4 @@ function useWatchedRows(ids: string[]): void {
   const key = ids.join(' ');
   useEffect(() => workspace.attention.watch(key === '' ? [] : key.split(' ')), [workspace, key]);
   useEffect(() => () => workspace.attention.watch([]), [workspace]);
-}
-
-/** J and K move the focus along the rows; Enter then opens the link that has it. */
-function useRowKeys(
-  scroller: RefObject<HTMLDivElement | null>,
-  items: Conversation[],
-  opened: string | null,
-  scrollTo: (index: number) => void,
-): void {
-  const move = (step: number) => {
-    const focused = document.activeElement?.getAttribute('data-conversation') ?? opened;
-    const from = items.findIndex((item) => item.id === focused);
-    const first = step > 0 ? 0 : items.length - 1;
-    const to = from === -1 ? first : Math.min(items.length - 1, Math.max(0, from + step));
-    const id = items[to]?.id;
-    if (id === undefined) return;
-    scrollTo(to);
-    requestAnimationFrame(() => {
-      const row = scroller.current?.querySelector(`[data-conversation="${CSS.escape(id)}"]`);
-      if (row instanceof HTMLElement) row.focus({ preventScroll: true });
-    });
-  };
-  useShortcut('j', () => move(1));
-  useShortcut('k', () => move(-1));
 }

@@ -24,9 +24,32 @@ interface Props {
   conversation: Conversation;
   opened: boolean;
   now: number;
+  chosen: boolean;
+  /** `range`: from the one chosen before. */
+  onChoose: (range: boolean) => void;
 }
 
-export function ConversationRow({ conversation, opened, now }: Props) {
+export function ConversationRow(props: Props) {
+  const { conversation, chosen, onChoose } = props;
+  return (
+    <>
+      <RowLink {...props} />
+      <label className="row-choose">
+        <input
+          type="checkbox"
+          aria-label={words.list.choose(shownName(conversation))}
+          data-conversation={conversation.id}
+          checked={chosen}
+          onChange={({ nativeEvent }) => onChoose(withShift(nativeEvent))}
+        />
+      </label>
+    </>
+  );
+}
+
+const withShift = (event: Event): boolean => event instanceof MouseEvent && event.shiftKey;
+
+function RowLink({ conversation, opened, now, chosen }: Props) {
   const unread = useWorkspaceState((state) => state.reading.get(conversation.id)?.unread ?? 0);
   const name = shownName(conversation);
   return (
@@ -34,7 +57,7 @@ export function ConversationRow({ conversation, opened, now }: Props) {
       to="/inbox/$view/$conversation"
       params={(before) => ({ view: before.view ?? 'mine', conversation: conversation.id })}
       search={(before) => before}
-      className={`row ${opened ? 'row-opened' : ''} ${unread > 0 ? 'row-unread' : ''}`}
+      className={`row ${opened ? 'row-opened' : ''} ${unread > 0 ? 'row-unread' : ''} ${chosen ? 'row-chosen' : ''}`}
       aria-current={opened ? 'true' : undefined}
       data-conversation={conversation.id}
     >
@@ -49,11 +72,18 @@ export function ConversationRow({ conversation, opened, now }: Props) {
         <Preview conversation={conversation} />
         <span className="row-line secondary">
           <Facts conversation={conversation} />
+          <Left conversation={conversation} />
           {unread > 0 ? <UnreadBadge unread={unread} /> : null}
         </span>
       </span>
     </Link>
   );
+}
+
+/** Ended, with some time left for notes. */
+function Left({ conversation }: { conversation: Conversation }) {
+  if (conversation.state !== 'wrap-up') return null;
+  return <span className="row-wrap-up">{words.customer.states['wrap-up']}</span>;
 }
 
 function UnreadBadge({ unread }: { unread: number }) {

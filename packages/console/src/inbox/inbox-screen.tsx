@@ -1,13 +1,16 @@
 import { Navigate, useParams, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { ConversationPane } from '../conversation/conversation-pane.tsx';
 import { NoConversation } from '../conversation/conversation-states.tsx';
-import { useWorkspaceState } from '../live/use-workspace.ts';
+import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
 import { servesCustomers } from '../shell/roles.ts';
 import { words } from '../strings/words.ts';
+import { BulkBar } from './bulk-bar.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { ListHeader } from './list-header.tsx';
-import { countViews, inView, parseView, type Sort, sorted } from './view.ts';
+import { useHeldPlace } from './use-held-place.ts';
+import { useSelection } from './use-selection.ts';
+import { listed, NO_COUNTS, parseView, type Sort, type View, viewQuery } from './view.ts';
 import { ViewNavigation } from './view-navigation.tsx';
 import './inbox-screen.css';
 
@@ -22,31 +25,33 @@ function Inbox() {
   const params = useParams({ strict: false });
   const { name, sort = 'longest-waiting' } = useSearch({ from: '/inbox/$view' });
   const view = useMemo(() => parseView(params.view ?? 'mine', name), [params.view, name]);
-  const { items, counts } = useView(view, sort);
+  const counts = useWorkspaceState((state) => state.counts) ?? NO_COUNTS;
+  const place = useHeldPlace(useView(view, sort), `${params.view} ${name} ${sort}`);
+  const selection = useSelection(place.items);
   const opened = params.conversation ?? null;
   return (
     <main className={`inbox ${opened ? 'inbox-opened' : ''}`}>
       <ViewNavigation view={view} counts={counts} />
       <section className="inbox-list" aria-label={words.list.label}>
-        <ListHeader view={view} counts={counts} sort={sort} shown={items.length} />
-        <ConversationList view={view} items={items} opened={opened} />
+        <ListHeader view={view} counts={counts} sort={sort} />
+        <BulkBar selection={selection} />
+        <ConversationList view={view} place={place} selection={selection} opened={opened} />
       </section>
       {opened ? <ConversationPane key={opened} id={opened} /> : <NoConversation />}
     </main>
   );
 }
 
-function useView(view: ReturnType<typeof parseView>, sort: Sort) {
+/** The conversations of a view, as far as they have been read. */
+function useView(view: View, sort: Sort) {
+  const workspace = useWorkspace();
   const conversations = useWorkspaceState((state) => state.conversations);
   const me = useWorkspaceState((state) => state.me.id);
-  const items = useMemo(
-    () =>
-      sorted(
-        [...conversations.values()].filter((item) => inView(view, item, me)),
-        sort,
-      ),
-    [conversations, view, me, sort],
+  const { next, end } = useWorkspaceState((state) => state.list);
+  useEffect(() => workspace.inbox.show(viewQuery(view, sort)), [workspace, view, sort]);
+  const readTo = next === null ? null : end;
+  return useMemo(
+    () => listed(conversations.values(), view, sort, me, readTo),
+    [conversations, view, me, sort, readTo],
   );
-  const counts = useMemo(() => countViews(conversations.values(), me), [conversations, me]);
-  return { items, counts };
 }

@@ -1,27 +1,27 @@
+import type { InboxCounts } from '@countersign/protocol';
 import { Menu } from '@mantine/core';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { IdentityGlyph } from '../identity/identity-glyph.tsx';
 import { useWorkspaceState } from '../live/use-workspace.ts';
 import { words } from '../strings/words.ts';
-import { type Sort, sorts, type View, type ViewCounts, viewAddress } from './view.ts';
-import { sameView, type ViewLink, viewLabel, viewLinks } from './view-links.tsx';
+import { type Sort, sorts, type View, viewAddress } from './view.ts';
+import { sameView, type ViewLink, viewCount, viewLabel, viewLinks } from './view-links.tsx';
 import './list-header.css';
 
 interface Props {
   view: View;
-  counts: ViewCounts;
+  counts: InboxCounts;
   sort: Sort;
-  shown: number;
 }
 
 /** The name of the view, how many it holds, and the order. */
-export function ListHeader({ view, counts, sort, shown }: Props) {
+export function ListHeader({ view, counts, sort }: Props) {
   return (
     <div className="list-header">
       <h2 className="list-title one-line">{viewLabel(view)}</h2>
       <ViewMenu view={view} counts={counts} />
-      <span className="secondary list-count">{shown}</span>
+      <span className="secondary list-count">{viewCount(view, counts)}</span>
       <SortMenu sort={sort} />
     </div>
   );
@@ -64,7 +64,7 @@ function SortMenu({ sort }: { sort: Sort }) {
   );
 }
 
-function ViewMenu({ view, counts }: { view: View; counts: ViewCounts }) {
+function ViewMenu({ view, counts }: { view: View; counts: InboxCounts }) {
   const queues = useWorkspaceState((state) => state.queues);
   const own = useWorkspaceState((state) => state.me.queues);
   const links = viewLinks(counts, queues, own);

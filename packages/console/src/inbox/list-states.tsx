@@ -29,7 +29,7 @@ export function ListLoading() {
 
 export function ListFailed() {
   const workspace = useWorkspace();
-  return <LoadFailed text={words.list.failed} onRetry={() => void workspace.loadListing()} />;
+  return <LoadFailed text={words.list.failed} onRetry={() => void workspace.inbox.retry()} />;
 }
 
 /** What an empty view means, and what to do next. */
@@ -50,8 +50,8 @@ export function ListEmpty({ view }: { view: View }) {
 
 function NothingMine() {
   const workspace = useWorkspace();
-  const presence = useWorkspaceState((state) => state.me.presence);
-  if (presence === 'available' || presence === 'busy') {
+  const chosen = useWorkspaceState((state) => state.me.chosen ?? state.me.presence);
+  if (chosen === 'available' || chosen === 'busy') {
     return (
       <Calm title={words.list.emptyMine} hint={words.list.emptyMineHint}>
         <ToView view="unassigned" label={words.list.showUnassigned} />

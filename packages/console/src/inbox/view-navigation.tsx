@@ -1,13 +1,14 @@
+import type { InboxCounts } from '@countersign/protocol';
 import { Link } from '@tanstack/react-router';
 import { IdentityGlyph } from '../identity/identity-glyph.tsx';
 import { useWorkspaceState } from '../live/use-workspace.ts';
 import { words } from '../strings/words.ts';
-import { type View, type ViewCounts, viewAddress } from './view.ts';
+import { type View, viewAddress } from './view.ts';
 import { sameView, type ViewLink, viewLinks } from './view-links.tsx';
 import './view-navigation.css';
 
 /** The views beside the list. On narrow screens the list's header has them in a menu. */
-export function ViewNavigation({ view, counts }: { view: View; counts: ViewCounts }) {
+export function ViewNavigation({ view, counts }: { view: View; counts: InboxCounts }) {
   const queues = useWorkspaceState((state) => state.queues);
   const own = useWorkspaceState((state) => state.me.queues);
   const links = viewLinks(counts, queues, own);

@@ -1,4 +1,5 @@
-import type { Conversation, IdentityState } from '@countersign/protocol';
+import type { Conversation, IdentityState, InboxCounts } from '@countersign/protocol';
+import type { InboxQuery } from '../api/workspace-api.ts';
 
 /** What the list shows. */
 export type View =
@@ -30,6 +31,12 @@ export function viewAddress(view: View): { kind: string; name?: string } {
   return { kind: view.kind };
 }
 
+/** What the node is asked for. */
+export const viewQuery = (view: View, sort: Sort): InboxQuery => {
+  const { kind: _, ...named } = viewAddress(view);
+  return { view: view.kind, ...named, sort };
+};
+
 export const isOpen = (conversation: Conversation): boolean => conversation.state !== 'closed';
 
 /** Whether an open conversation belongs to a view of the person `me`. */
@@ -52,39 +59,51 @@ export function inView(view: View, conversation: Conversation, me: string): bool
 const byAge = (a: Conversation, b: Conversation): number =>
   a.openedAt.localeCompare(b.openedAt) || a.id.localeCompare(b.id);
 
+const rank = ({ priority }: Conversation): number => priority ?? Number.MAX_SAFE_INTEGER;
+
+/** As the node orders its pages. */
 const orders: Record<Sort, (a: Conversation, b: Conversation) => number> = {
   'longest-waiting': byAge,
-  newest: (a, b) => b.lastAt.localeCompare(a.lastAt) || byAge(a, b),
+  newest: (a, b) => byAge(b, a),
   // Smaller numbers come first; what has no priority comes last.
-  priority: (a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity) || byAge(a, b),
+  priority: (a, b) => rank(a) - rank(b) || byAge(a, b),
 };
 
-export function sorted(conversations: readonly Conversation[], sort: Sort): Conversation[] {
-  return [...conversations].sort((a, b) => orders[sort](a, b) || byAge(a, b));
+/** Nothing is counted before the node has answered. */
+export const NO_COUNTS: InboxCounts = {
+  mine: 0,
+  unassigned: 0,
+  all: 0,
+  queues: {},
+  identity: { anonymous: 0, claimed: 0, verified: 0, lapsed: 0 },
+};
+
+/** Those of a view, in order, as far as its pages were read: what lies behind `end` is not known whole. */
+export function listed(
+  conversations: Iterable<Conversation>,
+  view: View,
+  sort: Sort,
+  me: string,
+  end: Conversation | null,
+): Conversation[] {
+  const order = orders[sort];
+  return [...conversations]
+    .filter((item) => inView(view, item, me) && (end === null || order(item, end) <= 0))
+    .sort(order);
 }
 
-export interface ViewCounts {
-  mine: number;
-  unassigned: number;
-  all: number;
-  queues: ReadonlyMap<string, number>;
-  identity: Readonly<Record<IdentityState, number>>;
-}
-
-/** How many open conversations each view holds, in one pass. */
-export function countViews(conversations: Iterable<Conversation>, me: string): ViewCounts {
-  const queues = new Map<string, number>();
-  const identity = { anonymous: 0, claimed: 0, verified: 0, lapsed: 0 };
-  const counts = { mine: 0, unassigned: 0, all: 0 };
-  for (const conversation of conversations) {
-    if (!isOpen(conversation)) continue;
-    counts.all += 1;
-    if (conversation.assignee?.id === me) counts.mine += 1;
-    if (!conversation.assignee) counts.unassigned += 1;
-    if (conversation.queue) {
-      queues.set(conversation.queue, (queues.get(conversation.queue) ?? 0) + 1);
-    }
-    identity[conversation.identity.state] += 1;
-  }
-  return { ...counts, queues, identity };
+/**
+ * Keeps the place of somebody who has scrolled: what was shown stays where it was, and what would push
+ * it down waits, counted in `fresh`.
+ */
+export function holdPlace(
+  shown: readonly string[],
+  items: Conversation[],
+): { held: Conversation[]; fresh: number } {
+  const known = new Map(items.map((item) => [item.id, item]));
+  const held = shown.flatMap((id) => known.get(id) ?? []);
+  const isShown = new Set(shown);
+  const lastShown = items.findLastIndex((item) => isShown.has(item.id));
+  const below = items.slice(lastShown + 1);
+  return { held: [...held, ...below], fresh: items.length - held.length - below.length };
 }

@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LiveFrame } from '@countersign/protocol';
-import { sampleConversation, sampleEntry, sampleMe } from '../testing/samples.ts';
+import type { Conversation, LiveFrame } from '@countersign/protocol';
+import { sampleConversation, sampleCounts, sampleEntry, sampleMe } from '../testing/samples.ts';
 import { applyFrame } from './apply-frame.ts';
-import { beginListing, endListing } from './listing.ts';
+import { beginPage, endPage, forgetConversations } from './listing.ts';
 import { initialState, type WorkspaceState } from './workspace-state.ts';
 
 const begun = initialState(sampleMe());
 const after = (state: WorkspaceState, ...frames: LiveFrame[]): WorkspaceState =>
   frames.reduce((now, frame) => applyFrame(now, frame, 0), state);
+const pageOf = (...items: Conversation[]) => ({ items, counts: sampleCounts() });
 const listed = (...ids: string[]) =>
-  endListing(
-    begun,
-    ids.map((id) => sampleConversation(id)),
-    {},
-  );
+  endPage(begun, pageOf(...ids.map((id) => sampleConversation(id))));
 const entryFrame = (seq: number, over = {}): LiveFrame => ({
   type: 'entry',
   conversation: 'c1',
@@ -53,6 +50,7 @@ test('the own message on its way is replaced by its entry, whichever way that co
     clientId: 'k1',
     kind: 'message' as const,
     text: 'Hello',
+    mentions: [],
     at: '',
     state: 'failed' as const,
   };
@@ -95,28 +93,54 @@ test('what is no longer mine to see is forgotten whole', () => {
   assert.ok(!state.conversations.has('c1') && !state.logs.has('c1'));
 });
 
-test('a listing drops what is gone and keeps what a frame brought while it was read', () => {
-  const reading = beginListing(listed('old', 'c1'));
+test('what a frame brought while a page was read is newer than the page', () => {
+  const reading = beginPage(listed('c1'));
   const newer = sampleConversation('c1', { queue: 'Guests' });
-  const fresh = sampleConversation('c9');
-  const touched = after(
-    reading,
-    { type: 'conversation', conversation: newer },
-    { type: 'conversation', conversation: fresh },
-  );
-  const state = endListing(touched, [sampleConversation('c1')], {});
-  assert.deepEqual([...state.conversations.keys()].sort(), ['c1', 'c9']);
+  const touched = after(reading, { type: 'conversation', conversation: newer });
+  const state = endPage(touched, pageOf(sampleConversation('c1'), sampleConversation('c2')));
   assert.equal(state.conversations.get('c1')?.queue, 'Guests');
+  assert.ok(state.conversations.has('c2'));
 });
 
-test('after a page load the customers that wait for my answer are unread, unless I read them', () => {
-  const preview = { text: 'Hello', from: 'customer' as const, at: '' };
-  const waiting = sampleConversation('c1', { lastSeq: 4, preview });
-  const unread = (marks: Record<string, number>) =>
-    endListing(begun, [waiting], marks).reading.get('c1')?.unread;
-  assert.equal(unread({}), 1);
-  assert.equal(unread({ c1: 3 }), 1);
-  assert.equal(unread({ c1: 4 }), 0);
+test('an entry that came while a page was read is not taken back by it', () => {
+  const state = endPage(
+    after(beginPage(listed('c1')), entryFrame(5)),
+    pageOf(sampleConversation('c1')),
+  );
+  assert.equal(state.conversations.get('c1')?.lastSeq, 5);
+  assert.equal(state.reading.get('c1')?.unread, 1);
+});
+
+test('after frames were missed only what is on screen is kept until the lists are read', () => {
+  const state = forgetConversations({ ...listed('old', 'c1'), viewing: 'c1' });
+  assert.deepEqual([...state.conversations.keys()], ['c1']);
+});
+
+test('a page brings what is unread, of what is mine and not on screen', () => {
+  const unreadOf = (over: Partial<Conversation>, viewing: string | null = null) => {
+    const item = sampleConversation('c1', { lastSeq: 4, unread: 3, ...over });
+    return endPage({ ...begun, viewing }, pageOf(item)).reading.get('c1')?.unread;
+  };
+  assert.equal(unreadOf({}), 3);
+  assert.equal(unreadOf({ assignee: null }), 0);
+  assert.equal(unreadOf({}, 'c1'), 0);
+});
+
+test('counts, viewers and mentions are kept; a mention on screen needs no notice', () => {
+  const counts = { ...sampleCounts(), mine: 7 };
+  const agents = [{ id: 'tom', name: 'Tom Weber', typing: true }];
+  const mention: LiveFrame = { type: 'mention', conversation: 'c1', entry: sampleEntry(2) };
+  const state = after(
+    listed('c1'),
+    { type: 'counts', counts },
+    { type: 'viewers', conversation: 'c1', agents },
+    mention,
+    mention,
+  );
+  assert.equal(state.counts?.mine, 7);
+  assert.deepEqual(state.viewers.get('c1'), agents);
+  assert.equal(state.mentions.length, 1);
+  assert.equal(after({ ...listed('c1'), viewing: 'c1' }, mention).mentions.length, 0);
 });
 
 test('the own presence and load follow the feed', () => {

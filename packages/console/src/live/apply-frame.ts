@@ -11,10 +11,13 @@ export function applyFrame(state: WorkspaceState, frame: LiveFrame, now: number)
     case 'cursor':
     case 'attempt':
     case 'attempts-skipped':
-    case 'counts':
-    case 'viewers':
-    case 'mention':
       return state;
+    case 'counts':
+      return { ...state, counts: frame.counts };
+    case 'viewers':
+      return { ...state, viewers: withEntry(state.viewers, frame.conversation, frame.agents) };
+    case 'mention':
+      return applyMention(state, frame.conversation, frame.entry);
     case 'conversation':
       return applyConversation(state, frame.conversation, now);
     case 'conversation-gone':
@@ -72,12 +75,21 @@ export function applyEntry(state: WorkspaceState, id: string, entry: Entry): Wor
   return countUnread(moveTail(next, id, entry), id, entry, fromCustomer);
 }
 
+/** What is on screen needs no notice. */
+function applyMention(state: WorkspaceState, conversation: string, entry: Entry): WorkspaceState {
+  const known = state.mentions.some((mention) => mention.entry.id === entry.id);
+  if (known || state.viewing === conversation) return state;
+  return { ...state, mentions: [...state.mentions, { conversation, entry }] };
+}
+
 function forget(state: WorkspaceState, id: string): WorkspaceState {
   return {
     ...state,
     conversations: withoutEntry(state.conversations, id),
     logs: withoutEntry(state.logs, id),
     reading: withoutEntry(state.reading, id),
+    viewers: withoutEntry(state.viewers, id),
+    mentions: state.mentions.filter(({ conversation }) => conversation !== id),
     offers: withoutOffer(state.offers, id),
   };
 }

@@ -1,5 +1,5 @@
 import type { LiveFeed } from './live-feed.ts';
-import { saveReadMark } from './read-marks.ts';
+import { ReadMarks } from './read-marks.ts';
 import type { Store } from './store.ts';
 import { type WorkspaceState, withEntry } from './workspace-state.ts';
 
@@ -10,6 +10,7 @@ import { type WorkspaceState, withEntry } from './workspace-state.ts';
 export class Attention {
   readonly #store: Store<WorkspaceState>;
   readonly #feed: LiveFeed;
+  readonly #marks = new ReadMarks();
   #rows: readonly string[] = [];
 
   constructor(store: Store<WorkspaceState>, feed: LiveFeed) {
@@ -23,7 +24,9 @@ export class Attention {
     if (before === id) return;
     this.#store.update((state) => ({ ...state, viewing: id }));
     if (before && !this.#rows.includes(before)) this.#unfollow(before);
+    this.#feed.view(id === null ? null : { conversation: id, typing: false });
     if (id === null) return;
+    this.#forgetMentions(id);
     this.#follow(id);
     this.#markRead(id);
   }
@@ -42,6 +45,19 @@ export class Attention {
     if (this.#store.get().viewing === id) this.#saveMark(id);
   }
 
+  /** Colleagues who look at the same conversation are told that somebody writes. */
+  writes(id: string, typing: boolean): void {
+    if (this.#store.get().viewing === id) this.#feed.view({ conversation: id, typing });
+  }
+
+  #forgetMentions(id: string): void {
+    this.#store.update((state) =>
+      state.mentions.some(({ conversation }) => conversation === id)
+        ? { ...state, mentions: state.mentions.filter(({ conversation }) => conversation !== id) }
+        : state,
+    );
+  }
+
   #markRead(id: string): void {
     this.#store.update((state) => {
       const reading = state.reading.get(id);
@@ -52,9 +68,8 @@ export class Attention {
   }
 
   #saveMark(id: string): void {
-    const { me, conversations } = this.#store.get();
-    const conversation = conversations.get(id);
-    if (conversation) saveReadMark(me.id, id, conversation.lastSeq);
+    const conversation = this.#store.get().conversations.get(id);
+    if (conversation) this.#marks.read(id, conversation.lastSeq);
   }
 
   #follow(id: string): void {

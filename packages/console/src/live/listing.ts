@@ -1,40 +1,34 @@
-import type { Conversation } from '@countersign/protocol';
+import type { Conversation, Inbox } from '@countersign/protocol';
 import type { WorkspaceState } from './workspace-state.ts';
 
-/** What this person had read before, by conversation: the highest `seq`. */
-export type ReadMarks = Readonly<Record<string, number>>;
-
-/** A listing of the open conversations begins: from now on frames are newer than its pages. */
-export const beginListing = (state: WorkspaceState): WorkspaceState => ({
+/** A page of the inbox is being read: from now on frames are newer than what it will say. */
+export const beginPage = (state: WorkspaceState): WorkspaceState => ({
   ...state,
-  listing: state.listing === 'ready' ? 'ready' : 'loading',
   touched: new Set(),
 });
 
-/**
- * The listing was read: conversations that are neither in it nor on screen are gone, and what a
- * frame brought meanwhile wins over what was listed.
- */
-export function endListing(
-  state: WorkspaceState,
-  listed: readonly Conversation[],
-  marks: ReadMarks,
-): WorkspaceState {
-  const conversations = new Map<string, Conversation>();
-  for (const [id, known] of state.conversations) {
-    if (state.touched.has(id) || id === state.viewing) conversations.set(id, known);
-  }
+/** The page was read: what a frame brought meanwhile wins over what it lists. */
+export function endPage(state: WorkspaceState, page: Inbox): WorkspaceState {
+  const conversations = new Map(state.conversations);
   const reading = new Map(state.reading);
-  for (const item of listed) {
-    if (!state.touched.has(item.id)) conversations.set(item.id, item);
-    if (!reading.has(item.id)) reading.set(item.id, firstReading(item, state.me.id, marks));
+  for (const item of page.items) {
+    const isNewer =
+      state.touched.has(item.id) || (conversations.get(item.id)?.lastSeq ?? 0) > item.lastSeq;
+    if (!isNewer) conversations.set(item.id, item);
+    if (!isNewer || !reading.has(item.id)) reading.set(item.id, readingOf(item, state));
   }
-  return { ...state, listing: 'ready', conversations, reading, touched: new Set() };
+  return { ...state, conversations, reading, counts: page.counts };
 }
 
-/** One unread when the customer of a conversation of mine spoke last and I have not read it. */
-function firstReading(item: Conversation, me: string, marks: ReadMarks) {
-  const waits = item.assignee?.id === me && item.preview?.from === 'customer';
-  const unread = waits && item.lastSeq > (marks[item.id] ?? 0) ? 1 : 0;
-  return { counted: item.lastSeq, unread };
+/** Nothing of what is known may still be true, save what is on screen and what frames brought since. */
+export function forgetConversations(state: WorkspaceState): WorkspaceState {
+  const { viewing } = state;
+  const kept = viewing === null ? undefined : state.conversations.get(viewing);
+  return { ...state, conversations: new Map(kept ? [[kept.id, kept]] : []) };
+}
+
+/** Only what waits for this person's answer counts as unread. */
+function readingOf(item: Conversation, { me, viewing }: WorkspaceState) {
+  const waits = item.assignee?.id === me.id && item.id !== viewing;
+  return { counted: item.lastSeq, unread: waits ? (item.unread ?? 0) : 0 };
 }

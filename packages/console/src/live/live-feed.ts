@@ -10,6 +10,14 @@ const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 20_000;
 /** The node sends cursor frames every few seconds; such a silence means that nobody is there. */
 const SILENCE_MS = 45_000;
+/** The node takes it that nobody looks any more after 30 s. */
+const SAY_VIEWING_MS = 20_000;
+
+/** The conversation on screen, and whether this person writes in it. */
+export interface Viewing {
+  conversation: string;
+  typing: boolean;
+}
 
 const frameTypes = new Set([
   'ready',
@@ -24,6 +32,9 @@ const frameTypes = new Set([
   'queue',
   'attempt',
   'attempts-skipped',
+  'counts',
+  'viewers',
+  'mention',
 ]);
 
 /** How long to wait before try `tries` (from 1): doubled each time, half of it left to chance. */
@@ -67,9 +78,11 @@ export class LiveFeed {
   #stopped = true;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #silenceTimer: ReturnType<typeof setTimeout> | undefined;
+  #viewingTimer: ReturnType<typeof setInterval> | undefined;
   /** By conversation: the highest `seq` held when it was first followed. */
   readonly #followed = new Map<string, number>();
   #followsAttempts = false;
+  #viewing: Viewing | null = null;
 
   constructor(options: LiveFeedOptions) {
     this.#options = options;
@@ -85,6 +98,7 @@ export class LiveFeed {
     this.#stopped = true;
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#silenceTimer);
+    clearInterval(this.#viewingTimer);
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
@@ -120,6 +134,20 @@ export class LiveFeed {
     this.#send({ type: wanted ? 'follow-attempts' : 'unfollow-attempts' });
   }
 
+  /** Says what is on screen, again and again: the node forgets what is not repeated. */
+  view(viewing: Viewing | null): void {
+    clearInterval(this.#viewingTimer);
+    if (viewing) this.#viewingTimer = setInterval(() => this.#sayViewing(), SAY_VIEWING_MS);
+    const isNews = viewing !== null || this.#viewing !== null;
+    this.#viewing = viewing;
+    if (isNews) this.#sayViewing();
+  }
+
+  #sayViewing(): void {
+    const { conversation = null, typing = false } = this.#viewing ?? {};
+    this.#send({ type: 'viewing', conversation, typing });
+  }
+
   #connect(): void {
     this.#options.onStatus({ state: 'connecting', tries: this.#tries });
     const socket = (this.#options.open ?? ((url) => new WebSocket(url)))(this.#options.url);
@@ -148,6 +176,7 @@ export class LiveFeed {
         this.#send({ type: 'follow', conversation, after });
       }
       if (this.#followsAttempts) this.#send({ type: 'follow-attempts' });
+      if (this.#viewing) this.#sayViewing();
       this.#options.onStatus({ state: 'live', tries: 0 });
     }
     if (frame.type === 'entry') this.#held(frame.conversation, frame.entry.seq);

@@ -16,10 +16,16 @@ export class Outbox {
     this.#onSent = onSent;
   }
 
-  async send(conversation: string, kind: MessageKind, text: string): Promise<void> {
+  async send(
+    conversation: string,
+    kind: MessageKind,
+    text: string,
+    mentions: readonly string[] = [],
+  ): Promise<void> {
     const clientId = newClientId();
     const at = new Date().toISOString();
-    const message: Outgoing = { conversation, clientId, kind, text, at, state: 'sending' };
+    const state = 'sending';
+    const message: Outgoing = { conversation, clientId, kind, text, mentions, at, state };
     this.#change((outgoing) => [...outgoing, message]);
     await this.#deliver(message);
   }
@@ -36,9 +42,11 @@ export class Outbox {
     this.#change((outgoing) => outgoing.filter((message) => message.clientId !== clientId));
   }
 
-  async #deliver({ conversation, clientId, kind, text }: Outgoing): Promise<void> {
+  async #deliver(message: Outgoing): Promise<void> {
+    const { conversation, clientId, kind, text, mentions } = message;
     try {
-      const body = kind === 'note' ? { text, clientId, kind } : { text, clientId };
+      const named = mentions.length > 0 ? { mentions } : {};
+      const body = kind === 'note' ? { text, clientId, kind, ...named } : { text, clientId };
       const entry = await workspaceApi.sendMessage(conversation, body);
       this.#store.update((state) => applyEntry(state, conversation, { ...entry, clientId }));
       this.#onSent(conversation);

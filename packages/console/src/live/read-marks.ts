@@ -1,27 +1,29 @@
-import type { ReadMarks } from './listing.ts';
+import { workspaceApi } from '../api/workspace-api.ts';
 
-const LIMIT = 500;
-const storageKey = (me: string): string => `countersign.read.${me}`;
+/**
+ * Tells the node how far this person has read. One call of a conversation at a time; what comes
+ * meanwhile goes with the next.
+ */
+export class ReadMarks {
+  readonly #wanted = new Map<string, number>();
+  readonly #told = new Map<string, number>();
+  readonly #telling = new Set<string>();
 
-export function loadReadMarks(me: string): ReadMarks {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(storageKey(me)) ?? '{}');
-    if (typeof value !== 'object' || value === null) return {};
-    return Object.fromEntries(
-      Object.entries(value).flatMap(([id, seq]) => (typeof seq === 'number' ? [[id, seq]] : [])),
-    );
-  } catch {
-    return {};
+  read(conversation: string, seq: number): void {
+    if (seq <= (this.#wanted.get(conversation) ?? 0)) return;
+    this.#wanted.set(conversation, seq);
+    if (!this.#telling.has(conversation)) void this.#tell(conversation);
   }
-}
 
-/** Keeps the newest marks only. */
-export function saveReadMark(me: string, conversation: string, seq: number): void {
-  const { [conversation]: _, ...others } = loadReadMarks(me);
-  const marks = Object.entries({ ...others, [conversation]: seq }).slice(-LIMIT);
-  try {
-    localStorage.setItem(storageKey(me), JSON.stringify(Object.fromEntries(marks)));
-  } catch {
-    // Storage is full or denied: unread counts then start over with the next page load.
+  async #tell(conversation: string): Promise<void> {
+    this.#telling.add(conversation);
+    for (;;) {
+      const seq = this.#wanted.get(conversation) ?? 0;
+      if (seq <= (this.#told.get(conversation) ?? 0)) break;
+      this.#told.set(conversation, seq);
+      // A mark that was lost is repaired by the next one
+      await workspaceApi.markRead(conversation, seq).catch(() => {});
+    }
+    this.#telling.delete(conversation);
   }
 }

@@ -1,5 +1,14 @@
-import type { AgentRef, Conversation, Me, Offer, Presence } from '@countersign/protocol';
-import type { MessageKind } from '../api/workspace-api.ts';
+import type {
+  AgentRef,
+  Conversation,
+  Entry,
+  InboxCounts,
+  LiveFrame,
+  Me,
+  Offer,
+  Presence,
+} from '@countersign/protocol';
+import type { InboxQuery, MessageKind } from '../api/workspace-api.ts';
 import type { EntryLog } from './entry-log.ts';
 import type { FeedStatus } from './live-feed.ts';
 
@@ -26,6 +35,8 @@ export interface Outgoing {
   clientId: string;
   kind: MessageKind;
   text: string;
+  /** Ids of the agents whom a note names. */
+  mentions: readonly string[];
   at: string;
   state: 'sending' | 'failed';
 }
@@ -41,14 +52,33 @@ export interface QueueState {
   longestWaitSeconds: number;
 }
 
-export type Listing = 'loading' | 'ready' | 'failed';
+/** The view on screen, and how far it has been read. What it holds is in `conversations`. */
+export interface InboxList {
+  query: InboxQuery;
+  state: 'loading' | 'ready' | 'failed';
+  /** Of the next page; null: everything was read. */
+  next: string | null;
+  /** The last conversation of the pages read, as it was listed. */
+  end: Conversation | null;
+  more: 'idle' | 'loading' | 'failed';
+}
+
+export type Viewers = Extract<LiveFrame, { type: 'viewers' }>['agents'];
+
+/** A colleague's note names this person. */
+export interface Mention {
+  conversation: string;
+  entry: Entry;
+}
 
 /** All that the node told this person, as one value that is replaced and never changed. */
 export interface WorkspaceState {
   me: Me;
-  listing: Listing;
+  list: InboxList;
+  /** Of the node, at most a second old; null before the first answer. */
+  counts: InboxCounts | null;
   conversations: ReadonlyMap<string, Conversation>;
-  /** Conversations that a frame brought while a listing was being read: newer than its pages. */
+  /** Conversations that a frame brought while a page was being read: newer than the page. */
   touched: ReadonlySet<string>;
   logs: ReadonlyMap<string, EntryLog>;
   reading: ReadonlyMap<string, Reading>;
@@ -59,6 +89,10 @@ export interface WorkspaceState {
   /** The last offer that went without an answer of mine. */
   offerOver: OfferOver | null;
   typing: ReadonlyMap<string, Typing>;
+  /** Colleagues who have a conversation on screen too. */
+  viewers: ReadonlyMap<string, Viewers>;
+  /** Not dismissed yet, oldest first. */
+  mentions: readonly Mention[];
   agents: ReadonlyMap<string, AgentState>;
   queues: ReadonlyMap<string, QueueState>;
   feed: FeedStatus;
@@ -66,7 +100,14 @@ export interface WorkspaceState {
 
 export const initialState = (me: Me): WorkspaceState => ({
   me,
-  listing: 'loading',
+  list: {
+    query: { view: 'mine', sort: 'longest-waiting' },
+    state: 'loading',
+    next: null,
+    end: null,
+    more: 'idle',
+  },
+  counts: null,
   conversations: new Map(),
   touched: new Set(),
   logs: new Map(),
@@ -76,6 +117,8 @@ export const initialState = (me: Me): WorkspaceState => ({
   offers: me.offers,
   offerOver: null,
   typing: new Map(),
+  viewers: new Map(),
+  mentions: [],
   agents: new Map(),
   queues: new Map(),
   feed: { state: 'connecting', tries: 0 },

@@ -6,16 +6,13 @@ import { servesCustomers } from '../shell/roles.ts';
 import { applyConversation, applyFrame, endOffer } from './apply-frame.ts';
 import { AttemptFeed } from './attempt-feed.ts';
 import { Attention } from './attention.ts';
-import { beginListing, endListing } from './listing.ts';
+import { InboxReader } from './inbox-reader.ts';
 import { LiveFeed } from './live-feed.ts';
 import { LogReader } from './log-reader.ts';
 import { Outbox } from './outbox.ts';
-import { loadReadMarks } from './read-marks.ts';
 import { Store } from './store.ts';
 import { initialState, type WorkspaceState, withoutEntry } from './workspace-state.ts';
 
-/** Beyond this many the list says that there are more. */
-export const LISTED_LIMIT = 2000;
 const TYPING_SHOWN_MS = 7000;
 
 const liveUrl = (): string => `${location.origin.replace(/^http/, 'ws')}/api/live`;
@@ -27,12 +24,13 @@ export class Workspace {
   readonly outbox: Outbox;
   readonly attention: Attention;
   readonly attempts: AttemptFeed;
+  readonly inbox: InboxReader;
   readonly #feed: LiveFeed;
-  #listingRun = 0;
 
   constructor(me: Me) {
     this.store = new Store(initialState(me));
     this.logs = new LogReader(this.store);
+    this.inbox = new InboxReader(this.store);
     this.outbox = new Outbox(this.store, (id) => this.logs.repair(id));
     this.#feed = new LiveFeed({
       url: liveUrl(),
@@ -62,7 +60,7 @@ export class Workspace {
     // A socket cannot say 401; this call can, and leads to the sign-in screen.
     workspaceApi.me().catch(() => {});
     // Without a feed the list is better than nothing.
-    if (this.store.get().listing !== 'ready') void this.loadListing();
+    if (this.store.get().list.state !== 'ready') this.#readInbox();
   }
 
   #receive(frame: LiveFrame): void {
@@ -78,7 +76,7 @@ export class Workspace {
   }
 
   #caughtUp(resumed: boolean): void {
-    if (!resumed || this.store.get().listing !== 'ready') void this.loadListing();
+    if (!resumed || this.store.get().list.state !== 'ready') this.#readInbox();
     void this.refreshMe();
     void readFailedAgain();
     for (const id of this.store.get().logs.keys()) this.logs.repair(id);
@@ -104,23 +102,8 @@ export class Workspace {
     }
   }
 
-  /** Reads all open conversations. Failures end in `listing: 'failed'`, unless a list is there. */
-  async loadListing(): Promise<void> {
-    if (!servesCustomers(this.store.get().me.roles)) return;
-    this.#listingRun += 1;
-    const run = this.#listingRun;
-    this.store.update(beginListing);
-    try {
-      const items = await listOpenConversations();
-      if (run !== this.#listingRun) return;
-      const marks = loadReadMarks(this.store.get().me.id);
-      this.store.update((state) => endListing(state, items, marks));
-    } catch {
-      if (run !== this.#listingRun) return;
-      this.store.update((state) =>
-        state.listing === 'ready' ? state : { ...state, listing: 'failed' },
-      );
-    }
+  #readInbox(): void {
+    if (servesCustomers(this.store.get().me.roles)) this.inbox.startOver();
   }
 
   /** Takes an offered conversation. Throws `RequestError`, `offer.gone` when it went elsewhere. */
@@ -146,11 +129,24 @@ export class Workspace {
     this.store.update((state) => endOffer(state, id, 'timeout'));
   }
 
+  forgetMention(id: string): void {
+    this.store.update((state) => ({
+      ...state,
+      mentions: state.mentions.filter(({ entry }) => entry.id !== id),
+    }));
+  }
+
   forgetOfferOver(): void {
     this.store.update((state) => ({ ...state, offerOver: null }));
   }
 
   pick = (id: string): Promise<void> => this.#change(workspaceApi.pick(id));
+
+  /** Ends the time for notes after the end, before it is over. */
+  close = (id: string): Promise<void> => this.#change(workspaceApi.close(id));
+
+  assign = (id: string, agent: string): Promise<void> =>
+    this.#change(workspaceApi.assign(id, agent));
 
   end = (id: string): Promise<void> => this.#change(workspaceApi.end(id));
 
@@ -165,28 +161,25 @@ export class Workspace {
     this.logs.repair(conversation.id);
   }
 
-  /** Changes the own presence; it shows at once and goes back when the node refuses. */
+  /**
+   * Chooses the own presence; it shows at once and goes back when the node refuses. What holds is told
+   * by the node: who is full is not available, whatever is chosen.
+   */
   async setPresence(presence: Presence): Promise<void> {
-    const before = this.store.get().me.presence;
-    const show = (value: Presence) =>
-      this.store.update((state) => ({ ...state, me: { ...state.me, presence: value } }));
-    show(presence);
+    const { me } = this.store.get();
+    const show = (presence: Presence, chosen: Presence | undefined) =>
+      this.store.update((state) => ({ ...state, me: withPresence(state.me, presence, chosen) }));
+    show(presence, presence);
     try {
       await workspaceApi.setPresence(presence);
     } catch (error) {
-      show(before);
+      show(me.presence, me.chosen);
       throw error;
     }
+    await this.refreshMe();
   }
 }
 
-async function listOpenConversations(): Promise<Conversation[]> {
-  const items: Conversation[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await workspaceApi.openConversations(cursor);
-    items.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== undefined && items.length < LISTED_LIMIT);
-  return items;
+function withPresence({ chosen: _, ...me }: Me, presence: Presence, chosen?: Presence): Me {
+  return { ...me, presence, ...(chosen === undefined ? {} : { chosen }) };
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { shownName } from '../inbox/conversation-row.tsx';
 import { useWorkspaceState } from '../live/use-workspace.ts';
+import { MentionNotices } from '../mentions/mention-notices.tsx';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { words } from '../strings/words.ts';
 import { OfferOverNotice } from './offer-over-notice.tsx';
@@ -11,18 +12,20 @@ import './offer-toast.css';
 export function OfferToasts() {
   const offers = useWorkspaceState((state) => state.offers);
   const over = useWorkspaceState((state) => state.offerOver);
+  const mentions = useWorkspaceState((state) => state.mentions);
   const region = useRef<HTMLElement>(null);
-  useShortcut('o', () => region.current?.querySelector('button')?.focus(), offers.length > 0);
+  useShortcut('offer', () => region.current?.querySelector('button')?.focus(), offers.length > 0);
   return (
     <section
       ref={region}
       className="offers"
       aria-label={words.shortcuts.keys.offer}
-      hidden={offers.length === 0 && !over}
+      hidden={offers.length === 0 && mentions.length === 0 && !over}
     >
       {offers.map((offer) => (
         <OfferToast key={`${offer.conversation.id} ${offer.expiresAt}`} offer={offer} />
       ))}
+      <MentionNotices />
       {over ? <OfferOverNotice key={over.conversation.id} over={over} /> : null}
     </section>
   );

@@ -5,10 +5,12 @@ const defaults = {
   'send-with-enter': false,
   'single-key-shortcuts': true,
   'details-open': true,
+  sounds: false,
+  'desktop-notifications': false,
 };
 type Preference = keyof typeof defaults;
 
-const storageKey = (name: Preference): string => `countersign.${name}`;
+export const storageKey = (name: string): string => `countersign.${name}`;
 
 export function usePreference(name: Preference): [boolean, (value: boolean) => void] {
   const [value, setValue] = useLocalStorage<boolean>({

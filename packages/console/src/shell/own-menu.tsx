@@ -1,6 +1,7 @@
-import type { Presence } from '@countersign/protocol';
+import type { Me, Presence } from '@countersign/protocol';
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import {
+  IconBell,
   IconCheck,
   IconDeviceDesktop,
   IconKeyboard,
@@ -17,7 +18,7 @@ import { words } from '../strings/words.ts';
 import { leave } from './leave.ts';
 import { servesCustomers } from './roles.ts';
 
-const presences = ['available', 'busy', 'dnd', 'away', 'offline'] as const;
+export const presences = ['available', 'busy', 'dnd', 'away', 'offline'] as const;
 const schemes = [
   ['light', IconSun],
   ['dark', IconMoon],
@@ -30,8 +31,13 @@ const languageNames = [
   ['ro', languages.ro],
 ] as const;
 
+interface MenuProps {
+  onShortcuts: () => void;
+  onAlerts: () => void;
+}
+
 /** The own presence with capacity, the theme, the language, the shortcuts, and the way out. */
-export function OwnMenu({ onShortcuts }: { onShortcuts: () => void }) {
+export function OwnMenu({ onShortcuts, onAlerts }: MenuProps) {
   const me = useWorkspaceState((state) => state.me);
   const client = useQueryClient();
   const [failure, setFailure] = useState<string | null>(null);
@@ -65,6 +71,15 @@ export function OwnMenu({ onShortcuts }: { onShortcuts: () => void }) {
         <Menu.Divider />
         <LanguageItems />
         <Menu.Divider />
+        {servesCustomers(me.roles) ? (
+          <Menu.Item
+            leftSection={<IconBell size={18} stroke={1.5} />}
+            onClick={onAlerts}
+            closeMenuOnClick
+          >
+            {words.alerts.title}
+          </Menu.Item>
+        ) : null}
         <Menu.Item
           leftSection={<IconKeyboard size={18} stroke={1.5} aria-hidden />}
           onClick={onShortcuts}
@@ -96,15 +111,24 @@ function Who() {
             <span style={{ width: `${share * 100}%` }} />
           </div>
           <p className="secondary">{words.shell.capacity(me.load, me.capacity)}</p>
+          <p>{standing(me)}</p>
         </>
       ) : null}
     </div>
   );
 }
 
+/** What this person chose, and what holds: who is full is offered nothing. */
+function standing({ chosen, presence, load, capacity }: Me): string {
+  const name = words.presence[chosen ?? presence];
+  if ((chosen ?? presence) !== 'available') return words.shell.standing.resting(name);
+  if (load >= capacity) return words.shell.standing.full(name);
+  return load > 0 ? words.shell.standing.partly(name) : words.shell.standing.free(name);
+}
+
 function PresenceItems({ onFailure }: { onFailure: () => void }) {
   const workspace = useWorkspace();
-  const chosen = useWorkspaceState((state) => state.me.presence);
+  const chosen = useWorkspaceState((state) => state.me.chosen ?? state.me.presence);
   const choose = (presence: Presence) => workspace.setPresence(presence).catch(onFailure);
   return (
     <>

@@ -33,7 +33,7 @@ const places = [
   { to: '/webhooks', label: words.webhooks.title, Icon: IconWebhook, isFor: administers },
 ] as const;
 
-export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
+export function Rail(menu: { onShortcuts: () => void; onAlerts: () => void }) {
   const roles = useWorkspaceState((state) => state.me.roles);
   const inInbox = useLocation({ select: (location) => location.pathname.startsWith('/inbox') });
   return (
@@ -64,7 +64,7 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
             </Place>
           ))}
       </nav>
-      <OwnMenu onShortcuts={onShortcuts} />
+      <OwnMenu {...menu} />
     </header>
   );
 }

@@ -55,6 +55,13 @@ export const de: Words = {
     notFound: 'Unter dieser Adresse gibt es nichts.',
     toInbox: 'Zum Posteingang',
     loadFailed: 'Der Arbeitsplatz konnte nicht geladen werden.',
+    standing: {
+      free: (name: string) => `${name}: Ihnen werden Gespräche angeboten`,
+      partly: (name: string) =>
+        `${name}, teilweise belegt: weitere werden angeboten, solange Platz ist`,
+      full: (name: string) => `${name}, voll belegt: nichts weiter wird angeboten`,
+      resting: (name: string) => `${name}: nichts wird angeboten`,
+    },
   },
 
   presence: {
@@ -142,6 +149,9 @@ export const de: Words = {
     showAll: 'Alle offenen anzeigen',
     showUnassigned: 'Nicht zugewiesene anzeigen',
     becomeAvailable: 'Auf „Verfügbar“ stellen',
+    choose: (name: string) => `${name} auswählen`,
+    fresh: (n: number) => `${n} neu`,
+    moreFailed: 'Weitere Gespräche konnten nicht geladen werden.',
   },
 
   offer: {
@@ -238,6 +248,7 @@ export const de: Words = {
     anAgent: 'ein Agent',
     aQueue: 'eine Warteschlange',
     theSite: 'die Website',
+    rated: (n: number | null) => (n === null ? 'Bewertet' : `Bewertet mit ${n} von 5`),
   },
 
   composer: {
@@ -265,6 +276,7 @@ export const de: Words = {
       'Der Kunde hat sich abgemeldet. Eine Antwort erreicht ihn, wenn er sich wieder anmeldet.',
     lapsed:
       'Der Identitätsnachweis ist abgelaufen. Sagen Sie nichts, was nur dieser Kunde wissen darf.',
+    wrapUp: 'Für den Kunden ist das Gespräch beendet. Sie können noch eine Notiz hinterlassen.',
   },
 
   transfer: {
@@ -457,7 +469,20 @@ export const de: Words = {
       offer: 'Zum Angebot',
       help: 'Diese Hilfe',
       send: 'Senden',
+      assign: 'Einer Person zuweisen',
+      choose: 'Gespräch für eine Sammelaktion auswählen',
+      search: 'Alles suchen',
+      palette: 'Alles beim Namen',
+      endAndNext: 'Beenden und zum nächsten',
+      quickReplies: 'Textbausteine, in einer Antwort',
+      mention: 'Eine Kollegin oder einen Kollegen nennen, in einer Notiz',
+      close: 'Schließen oder das Feld verlassen',
     },
+    reset: 'Zurück zu den üblichen Tasten',
+    press: 'Taste drücken',
+    pressKey: (action: string) => `${action}: die neue Taste drücken, oder Escape`,
+    change: (action: string, key: string) => `${action}: ${key}. Taste ändern`,
+    taken: (key: string, action: string) => `${key} ist vergeben: ${action}.`,
   },
 
   askToSignIn: {
@@ -853,5 +878,90 @@ export const de: Words = {
     undo: 'Rückgängig machen',
     undoOf: (name: string) => `Zusammenführung von ${name} rückgängig machen`,
     undoFailed: 'Es konnte nicht rückgängig gemacht werden. Versuchen Sie es erneut.',
+  },
+
+  bulk: {
+    label: 'Was mit den ausgewählten Gesprächen geschehen soll',
+    chosen: (n: number) => `${n} ausgewählt`,
+    clear: 'Auswahl aufheben',
+    assign: 'Zuweisen',
+    transfer: 'Übergeben',
+    end: 'Beenden',
+    progress: (done: number, total: number) => `${done} von ${total} erledigt`,
+    failed: (failed: number, total: number) =>
+      `Bei ${failed} von ${total} ging es nicht. Sie sind noch ausgewählt.`,
+    assignTitle: (n: number) => `${count(n, 'Gespräch', 'Gespräche')} zuweisen`,
+    transferTitle: (n: number) => `${count(n, 'Gespräch', 'Gespräche')} übergeben`,
+    endTitle: (n: number) => `${count(n, 'Gespräch', 'Gespräche')} beenden?`,
+    endEffect: (n: number) =>
+      `${count(n, 'Kunde erfährt', 'Kunden erfahren')}, dass es zu Ende ist. Das lässt sich nicht rückgängig machen.`,
+  },
+  assign: {
+    open: 'Zuweisen',
+    title: (name: string) => `Das Gespräch mit ${name} zuweisen`,
+    lead: 'Die Person bekommt es sofort, wie viel sie auch zu tun hat.',
+    failed: 'Das ging nicht. Versuchen Sie es erneut.',
+  },
+  wrapUp: {
+    left: (time: string) => `${time} für Notizen`,
+    hint: 'Danach wird das Gespräch von selbst geschlossen.',
+    finish: 'Fertig',
+  },
+  viewers: {
+    viewing: (names: string) => `Sehen das auch: ${names}`,
+    typing: (names: string) => `Schreiben gerade hier: ${names}`,
+  },
+  quickReplies: {
+    label: 'Textbausteine',
+    hint: 'Textbausteine. Weiterschreiben sucht, # sucht Stichwörter; Enter fügt ein.',
+    none: 'Kein Textbaustein passt.',
+    failed: 'Die Textbausteine konnten nicht geladen werden.',
+    fillIn: (placeholders: string) =>
+      `Für ${placeholders} ist nichts bekannt. Füllen Sie es selbst aus.`,
+  },
+  mentions: {
+    label: 'Team',
+    hint: 'Ihr Team. Weiterschreiben sucht; Enter fügt den Namen ein.',
+    none: 'Niemand heißt so.',
+    failed: 'Das Team konnte nicht geladen werden.',
+    by: (name: string) => `${name} hat Sie in einer Notiz genannt`,
+    open: 'Das Gespräch öffnen',
+  },
+  palette: {
+    title: 'Alles suchen',
+    search: 'Aktion, Ansicht, Warteschlange oder Kunde',
+    none: 'Nichts heißt so.',
+    goTo: (name: string) => `Gehe zu ${name}`,
+  },
+  alerts: {
+    title: 'Töne und Benachrichtigungen',
+    lead: 'Bei Angeboten, neuen Nachrichten an Sie und Notizen, die Sie nennen. Gilt nur für dieses Gerät.',
+    sound: 'Ton',
+    soundHint: 'Zwei leise Töne, wie jetzt beim Einschalten.',
+    desktop: 'Benachrichtigungen auf dem Bildschirm',
+    desktopHint:
+      'Solange dieses Fenster nicht vorn ist. Sie nennen den Kunden und zeigen keine Nachricht.',
+    unsupported: 'Dieser Browser hat keine.',
+    refused:
+      'Der Browser hat es verweigert. Erlauben Sie es in seinen Einstellungen zu dieser Seite.',
+    message: (name: string) => `Neue Nachricht: ${name}`,
+    mention: (name: string) => `Sie wurden in einer Notiz genannt: ${name}`,
+  },
+  summary: {
+    title: 'Zusammenfassung',
+    preChat: 'Antworten',
+    preChatHint: 'Vom Kunden oder von der Seite gesagt. Nichts belegt es.',
+    noPreChat: 'Der Kunde hat vor dem Chat nichts beantwortet.',
+    pages: 'Seiten',
+    noPages: 'Die Seite hat keine besuchten Seiten genannt.',
+    visitor: 'Besucher',
+    additional: 'Weiteres',
+    kinds: { page: 'Seite', search: 'Suche', article: 'Artikel', custom: 'Sonstiges' },
+    authenticated: 'Authentifiziert',
+    yes: 'Ja',
+    no: 'Nein',
+    browser: 'Browser',
+    os: 'Betriebssystem',
+    unknown: 'nicht genannt',
   },
 };

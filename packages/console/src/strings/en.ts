@@ -52,6 +52,12 @@ export const en = {
     notFound: 'There is nothing at this address.',
     toInbox: 'Go to the inbox',
     loadFailed: 'The workspace could not be loaded.',
+    standing: {
+      free: (name: string) => `${name}: you are offered conversations`,
+      partly: (name: string) => `${name}, partly in use: more is offered while there is room`,
+      full: (name: string) => `${name}, full: nothing more is offered`,
+      resting: (name: string) => `${name}: nothing is offered`,
+    },
   },
 
   presence: {
@@ -136,6 +142,9 @@ export const en = {
     showAll: 'Show all open',
     showUnassigned: 'Show unassigned',
     becomeAvailable: 'Become available',
+    choose: (name: string) => `Choose ${name}`,
+    fresh: (n: number) => `${n} new`,
+    moreFailed: 'More conversations could not be loaded.',
   },
 
   offer: {
@@ -228,6 +237,7 @@ export const en = {
     anAgent: 'an agent',
     aQueue: 'a queue',
     theSite: 'the site',
+    rated: (n: number | null) => (n === null ? 'Rated' : `Rated ${n} of 5`),
   },
 
   composer: {
@@ -253,6 +263,7 @@ export const en = {
     others: (name: string) => `${name} has this conversation. You can leave a note.`,
     signedOut: 'The customer signed out. A reply reaches them when they sign in again.',
     lapsed: 'The proof of identity has run out. Say nothing that only this customer may know.',
+    wrapUp: 'The conversation has ended for the customer. You can still leave a note.',
   },
 
   transfer: {
@@ -442,7 +453,20 @@ export const en = {
       offer: 'Go to the offer',
       help: 'This help',
       send: 'Send',
+      assign: 'Assign to an agent',
+      choose: 'Choose the conversation for a bulk action',
+      search: 'Find anything',
+      palette: 'Everything by name',
+      endAndNext: 'End, and go to the next one',
+      quickReplies: 'Quick replies, in a reply',
+      mention: 'Name a colleague, in a note',
+      close: 'Close or leave the field',
     },
+    reset: 'Back to the usual keys',
+    press: 'Press a key',
+    pressKey: (action: string) => `${action}: press the new key, or Escape`,
+    change: (action: string, key: string) => `${action}: ${key}. Change the key`,
+    taken: (key: string, action: string) => `${key} is taken: ${action}.`,
   },
 
   askToSignIn: {
@@ -829,5 +853,88 @@ export const en = {
     undo: 'Undo',
     undoOf: (name: string) => `Undo the merge of ${name}`,
     undoFailed: 'It could not be undone. Try again.',
+  },
+
+  bulk: {
+    label: 'What to do with the chosen conversations',
+    chosen: (n: number) => `${n} chosen`,
+    clear: 'Choose none',
+    assign: 'Assign',
+    transfer: 'Transfer',
+    end: 'End',
+    progress: (done: number, total: number) => `${done} of ${total} done`,
+    failed: (failed: number, total: number) =>
+      `${failed} of ${total} did not work. They are still chosen.`,
+    assignTitle: (n: number) => `Assign ${count(n, 'conversation', 'conversations')}`,
+    transferTitle: (n: number) => `Transfer ${count(n, 'conversation', 'conversations')}`,
+    endTitle: (n: number) => `End ${count(n, 'conversation', 'conversations')}?`,
+    endEffect: (n: number) =>
+      `${count(n, 'customer is', 'customers are')} told that it ended. It cannot be undone.`,
+  },
+  assign: {
+    open: 'Assign',
+    title: (name: string) => `Assign the conversation with ${name}`,
+    lead: 'The agent gets it at once, whatever their capacity.',
+    failed: 'That did not work. Try again.',
+  },
+  wrapUp: {
+    left: (time: string) => `${time} for notes`,
+    hint: 'Afterwards the conversation is closed by itself.',
+    finish: 'Finish',
+  },
+  viewers: {
+    viewing: (names: string) => `Also looking at this: ${names}`,
+    typing: (names: string) => `Writing here now: ${names}`,
+  },
+  quickReplies: {
+    label: 'Quick replies',
+    hint: 'Quick replies. Write on to search, # for a tag; Enter puts it in.',
+    none: 'No quick reply fits.',
+    failed: 'The quick replies could not be loaded.',
+    fillIn: (placeholders: string) => `Nothing is known for ${placeholders}. Fill it in yourself.`,
+  },
+  mentions: {
+    label: 'Colleagues',
+    hint: 'Colleagues. Write on to search; Enter puts the name in.',
+    none: 'Nobody of this name.',
+    failed: 'The colleagues could not be loaded.',
+    by: (name: string) => `${name} named you in a note`,
+    open: 'Open the conversation',
+  },
+  palette: {
+    title: 'Find anything',
+    search: 'An action, a view, a queue or a customer',
+    none: 'Nothing is called that.',
+    goTo: (name: string) => `Go to ${name}`,
+  },
+  alerts: {
+    title: 'Sounds and notifications',
+    lead: 'For offers, new messages to you, and notes that name you. Chosen for this device only.',
+    sound: 'Sound',
+    soundHint: 'Two soft tones, as now when you turn it on.',
+    desktop: 'Desktop notifications',
+    desktopHint:
+      'Shown while this window is not in front. They name the customer and show no message.',
+    unsupported: 'This browser has none.',
+    refused: 'The browser refused. Allow notifications in its settings of this page.',
+    message: (name: string) => `New message: ${name}`,
+    mention: (name: string) => `You were named in a note: ${name}`,
+  },
+  summary: {
+    title: 'Summary',
+    preChat: 'Answers',
+    preChatHint: 'Said by the customer or the page. Nothing proves it.',
+    noPreChat: 'The customer answered nothing before the chat.',
+    pages: 'Pages',
+    noPages: 'The page told of no visited pages.',
+    visitor: 'Visitor',
+    additional: 'Details',
+    kinds: { page: 'Page', search: 'Search', article: 'Article', custom: 'Other' },
+    authenticated: 'Authenticated',
+    yes: 'Yes',
+    no: 'No',
+    browser: 'Browser',
+    os: 'Operating system',
+    unknown: 'not told',
   },
 };

@@ -58,6 +58,12 @@ export const ro: Words = {
     notFound: 'La această adresă nu există nimic.',
     toInbox: 'Mergeți la mesajele primite',
     loadFailed: 'Spațiul de lucru nu a putut fi încărcat.',
+    standing: {
+      free: (name: string) => `${name}: primiți oferte de conversații`,
+      partly: (name: string) => `${name}, ocupat în parte: primiți oferte cât mai este loc`,
+      full: (name: string) => `${name}, capacitate plină: nu mai primiți oferte`,
+      resting: (name: string) => `${name}: nu primiți oferte`,
+    },
   },
 
   presence: {
@@ -143,6 +149,9 @@ export const ro: Words = {
     showAll: 'Arătați toate cele deschise',
     showUnassigned: 'Arătați nepreluatele',
     becomeAvailable: 'Treceți pe „Disponibil”',
+    choose: (name: string) => `Selectați ${name}`,
+    fresh: (n: number) => `${n} noi`,
+    moreFailed: 'Nu s-au putut încărca alte conversații.',
   },
 
   offer: {
@@ -235,6 +244,7 @@ export const ro: Words = {
     anAgent: 'un agent',
     aQueue: 'o coadă',
     theSite: 'site-ul',
+    rated: (n: number | null) => (n === null ? 'Evaluat' : `Evaluat cu ${n} din 5`),
   },
 
   composer: {
@@ -262,6 +272,7 @@ export const ro: Words = {
     others: (name: string) => `${name} are această discuție. Puteți lăsa o notă.`,
     signedOut: 'Clientul s-a deconectat. Un răspuns ajunge la el când se autentifică din nou.',
     lapsed: 'Dovada identității a expirat. Nu spuneți nimic ce doar acest client are voie să știe.',
+    wrapUp: 'Pentru client conversația s-a încheiat. Mai puteți lăsa o notă.',
   },
 
   transfer: {
@@ -453,7 +464,20 @@ export const ro: Words = {
       offer: 'Mergeți la ofertă',
       help: 'Acest ajutor',
       send: 'Trimiteți',
+      assign: 'Atribuiți unui agent',
+      choose: 'Selectați conversația pentru o acțiune comună',
+      search: 'Căutați orice',
+      palette: 'Totul după nume',
+      endAndNext: 'Încheiați și treceți la următoarea',
+      quickReplies: 'Răspunsuri rapide, într-un răspuns',
+      mention: 'Numiți un coleg, într-o notă',
+      close: 'Închideți sau părăsiți câmpul',
     },
+    reset: 'Înapoi la tastele obișnuite',
+    press: 'Apăsați o tastă',
+    pressKey: (action: string) => `${action}: apăsați tasta nouă sau Escape`,
+    change: (action: string, key: string) => `${action}: ${key}. Schimbați tasta`,
+    taken: (key: string, action: string) => `${key} este folosită: ${action}.`,
   },
 
   askToSignIn: {
@@ -845,5 +869,88 @@ export const ro: Words = {
     undo: 'Anulați',
     undoOf: (name: string) => `Anulați comasarea cu ${name}`,
     undoFailed: 'Nu a putut fi anulată. Încercați din nou.',
+  },
+
+  bulk: {
+    label: 'Ce se face cu conversațiile selectate',
+    chosen: (n: number) => `${n} selectate`,
+    clear: 'Renunțați la selecție',
+    assign: 'Atribuiți',
+    transfer: 'Transferați',
+    end: 'Încheiați',
+    progress: (done: number, total: number) => `${done} din ${total} gata`,
+    failed: (failed: number, total: number) =>
+      `La ${failed} din ${total} nu a mers. Au rămas selectate.`,
+    assignTitle: (n: number) => `Atribuiți ${count(n, 'conversație', 'conversații')}`,
+    transferTitle: (n: number) => `Transferați ${count(n, 'conversație', 'conversații')}`,
+    endTitle: (n: number) => `Încheiați ${count(n, 'conversație', 'conversații')}?`,
+    endEffect: (n: number) =>
+      `${count(n, 'client află', 'clienți află')} că s-a încheiat. Nu se poate anula.`,
+  },
+  assign: {
+    open: 'Atribuiți',
+    title: (name: string) => `Atribuiți conversația cu ${name}`,
+    lead: 'Agentul o primește imediat, oricât de ocupat ar fi.',
+    failed: 'Nu a mers. Încercați din nou.',
+  },
+  wrapUp: {
+    left: (time: string) => `${time} pentru note`,
+    hint: 'După aceea conversația se închide singură.',
+    finish: 'Gata',
+  },
+  viewers: {
+    viewing: (names: string) => `Se mai uită aici: ${names}`,
+    typing: (names: string) => `Scriu acum aici: ${names}`,
+  },
+  quickReplies: {
+    label: 'Răspunsuri rapide',
+    hint: 'Răspunsuri rapide. Scrieți mai departe pentru a căuta, # pentru etichete; Enter inserează.',
+    none: 'Niciun răspuns rapid nu se potrivește.',
+    failed: 'Răspunsurile rapide nu s-au putut încărca.',
+    fillIn: (placeholders: string) =>
+      `Nu se știe nimic pentru ${placeholders}. Completați dumneavoastră.`,
+  },
+  mentions: {
+    label: 'Colegi',
+    hint: 'Colegi. Scrieți mai departe pentru a căuta; Enter inserează numele.',
+    none: 'Nimeni nu se numește așa.',
+    failed: 'Lista colegilor nu s-a putut încărca.',
+    by: (name: string) => `${name} v-a numit într-o notă`,
+    open: 'Deschideți conversația',
+  },
+  palette: {
+    title: 'Căutați orice',
+    search: 'O acțiune, o vedere, o coadă sau un client',
+    none: 'Nimic nu se numește așa.',
+    goTo: (name: string) => `Mergeți la ${name}`,
+  },
+  alerts: {
+    title: 'Sunete și notificări',
+    lead: 'Pentru oferte, mesaje noi pentru dumneavoastră și note care vă numesc. Numai pe acest dispozitiv.',
+    sound: 'Sunet',
+    soundHint: 'Două tonuri discrete, ca acum la pornire.',
+    desktop: 'Notificări pe ecran',
+    desktopHint: 'Cât această fereastră nu este în față. Numesc clientul și nu arată niciun mesaj.',
+    unsupported: 'Acest browser nu le are.',
+    refused: 'Browserul a refuzat. Permiteți notificările în setările lui pentru această pagină.',
+    message: (name: string) => `Mesaj nou: ${name}`,
+    mention: (name: string) => `Ați fost numit într-o notă: ${name}`,
+  },
+  summary: {
+    title: 'Rezumat',
+    preChat: 'Răspunsuri',
+    preChatHint: 'Spuse de client sau de pagină. Nimic nu le dovedește.',
+    noPreChat: 'Clientul nu a răspuns la nimic înainte de chat.',
+    pages: 'Pagini',
+    noPages: 'Pagina nu a spus ce s-a vizitat.',
+    visitor: 'Vizitator',
+    additional: 'Detalii',
+    kinds: { page: 'Pagină', search: 'Căutare', article: 'Articol', custom: 'Altele' },
+    authenticated: 'Autentificat',
+    yes: 'Da',
+    no: 'Nu',
+    browser: 'Browser',
+    os: 'Sistem de operare',
+    unknown: 'nespus',
   },
 };

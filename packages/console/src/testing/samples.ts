@@ -1,4 +1,4 @@
-import type { Conversation, Entry, Me } from '@countersign/protocol';
+import type { Conversation, Entry, InboxCounts, Me, QuickReply } from '@countersign/protocol';
 
 /** Values for unit tests, each whole, with what a test cares about set over it. */
 const START = Date.UTC(2026, 10, 22, 9, 0, 0);
@@ -48,4 +48,22 @@ export const sampleMe = (over: Partial<Me> = {}): Me => ({
   offers: [],
   queues: [],
   ...over,
+});
+
+export const sampleQuickReply = (title: string, over: Partial<QuickReply> = {}): QuickReply => ({
+  id: title,
+  title,
+  locale: 'en',
+  tags: [],
+  workstreams: [],
+  text: `${title}.`,
+  ...over,
+});
+
+export const sampleCounts = (): InboxCounts => ({
+  mine: 0,
+  unassigned: 0,
+  all: 0,
+  queues: {},
+  identity: { anonymous: 0, claimed: 0, verified: 0, lapsed: 0 },
 });

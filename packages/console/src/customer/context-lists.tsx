@@ -3,14 +3,12 @@ import { IdentityGlyph } from '../identity/identity-glyph.tsx';
 import { words } from '../strings/words.ts';
 import { readableName, readableValue } from './customer-facts.ts';
 
-/** Facts about the conversation, signed and unsigned apart, and why it is in its queue. */
-export function ContextCard({ conversation }: { conversation: Conversation }) {
-  const { context } = conversation;
+/** Facts about the conversation, signed and unsigned apart. */
+export function ContextLists({ context }: { context: readonly ContextVariable[] }) {
   const signed = context.filter((variable) => variable.origin === 'signed');
   const unsigned = context.filter((variable) => variable.origin !== 'signed');
   return (
-    <section className="customer-card">
-      <h3>{words.customer.context}</h3>
+    <>
       {context.length === 0 ? <p className="secondary">{words.customer.noContext}</p> : null}
       {signed.length > 0 ? (
         <div className="context-group">
@@ -28,12 +26,11 @@ export function ContextCard({ conversation }: { conversation: Conversation }) {
           <Variables variables={unsigned} />
         </div>
       ) : null}
-      <RoutingSentence conversation={conversation} />
-    </section>
+    </>
   );
 }
 
-function Variables({ variables }: { variables: ContextVariable[] }) {
+export function Variables({ variables }: { variables: ContextVariable[] }) {
   const from = {
     signed: null,
     customer: words.customer.fromCustomer,
@@ -56,7 +53,8 @@ function Variables({ variables }: { variables: ContextVariable[] }) {
   );
 }
 
-function RoutingSentence({ conversation }: { conversation: Conversation }) {
+/** Why it is in its queue. */
+export function RoutingSentence({ conversation }: { conversation: Conversation }) {
   const { routing } = conversation;
   if (!routing || !conversation.queue) return null;
   const because = routing.because.join(', and ');
