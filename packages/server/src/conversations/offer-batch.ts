@@ -1,6 +1,6 @@
 /**
  * Many offers in one transaction, each written as `change` would have: the row locked, the entry linked into
- * its log, columns and entry committed together.
+ * its log, columns and entry committed together. An offer is nobody's event outside: `onWritten` hears none.
  */
 import type { WriteParts } from './change.ts';
 import { publishChange } from './hints.ts';

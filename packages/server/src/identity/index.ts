@@ -1,7 +1,7 @@
 import type { Attempt, TriedToken } from '@countersign/protocol';
-import type { ExaminedToken } from './attempts/try-token.ts';
 import type { SiteFault, SiteSetting } from './attempts/site-fault.ts';
 import type { AttemptRange } from './attempts/store.ts';
+import type { ExaminedToken } from './attempts/try-token.ts';
 import type { KeySetReport } from './keys/key-sets.ts';
 import type { SettingStatus } from './keys/setting-status.ts';
 import type { OpenIdConnectSetting, Setting, SignedTokenSetting } from './setting.ts';
@@ -9,8 +9,8 @@ import type { ProvenIdentity, Reason, Verdict } from './verdict.ts';
 
 export type { Attempt } from '@countersign/protocol';
 export { ATTEMPTS_TOPIC, type AttemptsHint } from './attempts/announce-attempts.ts';
-export type { ExaminedToken } from './attempts/try-token.ts';
 export type { SiteFault, SiteSetting } from './attempts/site-fault.ts';
+export type { ExaminedToken } from './attempts/try-token.ts';
 export { checkSignedToken, type Examined } from './check-signed-token.ts';
 export { createIdentity, type IdentityDeps } from './create-identity.ts';
 export { clockSkewOf } from './keys/clock-skew.ts';

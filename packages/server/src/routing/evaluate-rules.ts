@@ -67,7 +67,7 @@ export function evaluateRules(workstream: Workstream, facts: RuleFacts): RouteDe
       ...decision,
       ...(placed ?? { queueId: found.queueId }),
       rule: found.rule,
-      overflow: placed && placed.because.join('; '),
+      overflow: placed?.because.join('; ') ?? null,
       priority: priority ?? found.priority,
       because: [...found.because, ...passedOver(decision.rules, found), ...(placed?.because ?? [])],
     };

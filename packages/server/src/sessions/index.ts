@@ -10,7 +10,7 @@ export { createSessions, type SessionsParts } from './create-sessions.ts';
 export type { DeviceSession, PersonAnywhere } from './device-store.ts';
 export { type SessionHint, sessionTopic } from './hints.ts';
 export { sessionMigrations } from './migrations.ts';
-export { type Grant, hasLapsed, ownerKeyOf, type Session } from './records.ts';
+export { type Grant, hasLapsed, identityOfProof, ownerKeyOf, type Session } from './records.ts';
 export { signInFacts } from './sign-in-facts.ts';
 export type { SignOutBy } from './sign-out.ts';
 export type { SignOutScope } from './sign-out-store.ts';

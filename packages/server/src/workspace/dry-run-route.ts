@@ -2,12 +2,7 @@
  * What routing would do with a token, with a past conversation, or with what a customer says. The decision is
  * the one that routing takes; nothing is stored, and nothing is routed.
  */
-import {
-  type ContextVariable,
-  DryRun,
-  DryRunRequest,
-  type Identity,
-} from '@countersign/protocol';
+import { type ContextVariable, DryRun, DryRunRequest, type Identity } from '@countersign/protocol';
 import type { Deployment, Snapshot } from '../configuration/index.ts';
 import { type ConversationRecord, identityAt } from '../conversations/index.ts';
 import { Fault, newId, notFound } from '../platform/index.ts';

@@ -13,6 +13,7 @@ import { contactRoutes } from './contact-routes.ts';
 import { contactSessionRoutes } from './contact-session-routes.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
+import { dryRunRoute } from './dry-run-route.ts';
 import { createOpenCounts, type OpenCounts } from './inbox-counts.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { createLiveFeed } from './live-feed.ts';
@@ -42,7 +43,7 @@ export interface WorkspaceParts {
   conversations: Conversations;
   routing: Routing;
   sessions: Pick<Sessions, 'conversationsOf' | 'devicesOf' | 'signOut'>;
-  identity: Pick<IdentityModule, 'refusedAttempts'>;
+  identity: Pick<IdentityModule, 'examineToken' | 'refusedAttempts'>;
   bus: Bus;
   clock: Clock;
   telemetry: Telemetry;
@@ -71,6 +72,7 @@ const ROUTES = [
   readMarkRoutes,
   quickReplyRoutes,
   supervisionRoutes,
+  dryRunRoute,
   reportRoutes,
 ];
 

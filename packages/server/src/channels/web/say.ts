@@ -1,6 +1,6 @@
 import type { EntryDraft } from '../../conversations/index.ts';
-import { withCustomerValues } from '../../routing/index.ts';
 import { Fault } from '../../platform/index.ts';
+import { withCustomerValues } from '../../routing/index.ts';
 import { hasLapsed } from '../../sessions/index.ts';
 import type { Connection } from './connection.ts';
 import type { WebContext } from './context.ts';
