@@ -1,4 +1,4 @@
-import { Button, Select, Skeleton } from '@mantine/core';
+import { Button, Loader, Select } from '@mantine/core';
 import { useState } from 'react';
 import { Dialog, DialogActions, DialogFailure, DialogForm } from '../dialog/dialog.tsx';
 import { LoadFailed } from '../shell/load-failed.tsx';
@@ -42,20 +42,17 @@ function ChooseForm({ lead, label, options, submit, onChoose, onClose }: Props) 
   return (
     <DialogForm onSubmit={send}>
       {lead ? <p>{lead}</p> : null}
-      {options === null ? (
-        <Skeleton height={36} />
-      ) : (
-        <Select
-          data-autofocus
-          label={label}
-          data={options}
-          value={chosen}
-          onChange={setChosen}
-          searchable
-          error={state === 'missing' ? words.transfer.missing : null}
-          comboboxProps={{ withinPortal: true }}
-        />
-      )}
+      <Select
+        data-autofocus
+        label={label}
+        data={options ?? []}
+        rightSection={options === null ? <Loader size={16} /> : null}
+        value={chosen}
+        onChange={setChosen}
+        searchable
+        error={state === 'missing' ? words.transfer.missing : null}
+        comboboxProps={{ withinPortal: true }}
+      />
       <DialogFailure text={state === 'failed' ? words.assign.failed : null} />
       <DialogActions onCancel={onClose}>
         <Button type="submit" loading={state === 'busy'}>

@@ -1,5 +1,5 @@
 import type { Conversation } from '@countersign/protocol';
-import { Button, SegmentedControl, Select, Skeleton, Textarea } from '@mantine/core';
+import { Button, Loader, SegmentedControl, Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { Dialog, DialogActions, DialogFailure, DialogForm } from '../dialog/dialog.tsx';
 import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
@@ -43,22 +43,19 @@ function TransferForm({ conversation, onClose }: Props) {
           { value: 'agent', label: words.transfer.agent },
         ]}
       />
-      {options === null ? (
-        <Skeleton height={36} />
-      ) : (
-        <Select
-          data-autofocus
-          key={form.target}
-          label={form.target === 'queue' ? words.transfer.chooseQueue : words.transfer.chooseAgent}
-          description={options.length === 0 ? words.transfer.noAgents : null}
-          data={options}
-          value={form.chosen}
-          onChange={form.setChosen}
-          searchable
-          error={form.missing ? words.transfer.missing : null}
-          comboboxProps={{ withinPortal: true }}
-        />
-      )}
+      <Select
+        data-autofocus
+        key={form.target}
+        label={form.target === 'queue' ? words.transfer.chooseQueue : words.transfer.chooseAgent}
+        description={options?.length === 0 ? words.transfer.noAgents : null}
+        data={options ?? []}
+        rightSection={options === null ? <Loader size={16} /> : null}
+        value={form.chosen}
+        onChange={form.setChosen}
+        searchable
+        error={form.missing ? words.transfer.missing : null}
+        comboboxProps={{ withinPortal: true }}
+      />
       <Textarea
         label={words.transfer.note}
         autosize
