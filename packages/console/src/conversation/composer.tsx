@@ -132,7 +132,10 @@ function Writing({ composer, conversation, name }: WritingProps) {
         dir="auto"
         rows={2}
         value={composer.text}
-        onChange={(event) => composer.change(event.currentTarget.value)}
+        onChange={({ currentTarget }) => {
+          composer.change(currentTarget.value);
+          composer.setCaret(currentTarget.selectionStart);
+        }}
         onSelect={(event) => composer.setCaret(event.currentTarget.selectionStart)}
         {...fieldOf(suggestions)}
         onKeyDown={onKeyDown}

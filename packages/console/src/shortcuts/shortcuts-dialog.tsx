@@ -52,7 +52,9 @@ function Shortcuts() {
         checked={enabled}
         onChange={(event) => setEnabled(event.currentTarget.checked)}
       />
-      <p className="secondary shortcuts-lead">{words.shortcuts.lead}</p>
+      <p className="secondary shortcuts-lead">
+        {words.shortcuts.lead} {words.shortcuts.changeHint}
+      </p>
       <div role="status" className="shortcuts-problem">
         {problem}
       </div>

@@ -478,6 +478,7 @@ export const de: Words = {
       mention: 'Eine Kollegin oder einen Kollegen nennen, in einer Notiz',
       close: 'Schließen oder das Feld verlassen',
     },
+    changeHint: 'Drücken Sie auf eine Taste, um eine andere zu wählen.',
     reset: 'Zurück zu den üblichen Tasten',
     press: 'Taste drücken',
     pressKey: (action: string) => `${action}: die neue Taste drücken, oder Escape`,

@@ -462,6 +462,7 @@ export const en = {
       mention: 'Name a colleague, in a note',
       close: 'Close or leave the field',
     },
+    changeHint: 'Press one of the keys to choose another.',
     reset: 'Back to the usual keys',
     press: 'Press a key',
     pressKey: (action: string) => `${action}: press the new key, or Escape`,

@@ -473,6 +473,7 @@ export const ro: Words = {
       mention: 'Numiți un coleg, într-o notă',
       close: 'Închideți sau părăsiți câmpul',
     },
+    changeHint: 'Apăsați pe o tastă pentru a alege alta.',
     reset: 'Înapoi la tastele obișnuite',
     press: 'Apăsați o tastă',
     pressKey: (action: string) => `${action}: apăsați tasta nouă sau Escape`,
