@@ -12,7 +12,7 @@ const NAMES = ['Ada', 'Bo', 'Cleo', 'Dan', 'Eve'];
 const email = (name: string) => `${name.toLowerCase()}@shop.example`;
 const CONFIGURATION = `
 users:
-${NAMES.map((name, n) => `  - { email: ${email(name)}, name: ${name}, roles: [agent], capacity: ${20 + 10 * n} }`).join('\n')}
+${NAMES.map((name, n) => `  - { email: ${email(name)}, name: ${name}, roles: [agent], capacity: ${25 + 10 * n} }`).join('\n')}
 queues:
   - { name: One, priority: 1, assignment: highest-capacity, members: [${NAMES.slice(0, 3).map(email).join(', ')}] }
   - { name: Two, priority: 2, assignment: round-robin, members: [${NAMES.slice(2).map(email).join(', ')}] }
@@ -32,7 +32,7 @@ const PRESENCES: Presence[] = [
   'away',
   'offline',
 ];
-const SECONDS = 60;
+const SECONDS = 40;
 /** Those that found something stay. */
 const SEEDS = [1, 2, 3, 5];
 
@@ -69,8 +69,8 @@ class Day {
   readonly nodes: Node[];
   readonly agents: Agent[] = NAMES.map((name) => world.agent(name));
   readonly ids: string[] = [];
-  /** Agents who took more on themselves, or were given it by a person. */
-  readonly byHand = new Set<string>();
+  /** Conversations that an agent took, or a person gave them: whose, until they wait again. */
+  readonly byHand = new Map<string, string>();
   /** How far the log of each was when it was looked at. */
   readonly checked = new Map<string, number>();
   /** Closed and looked at: nothing becomes of them any more. */
@@ -162,16 +162,16 @@ class Day {
     const holder = this.agents.find((one) => one.id === assigneeId);
     const dice = this.random();
     if (dice < 0.1) {
-      this.byHand.add(other.id);
+      this.byHand.set(id, other.id);
       await routing.pick(other, id);
     } else if (dice < 0.15) {
-      this.byHand.add(other.id);
+      this.byHand.set(id, other.id);
       await routing.assign({ ...other, supervises: true }, id, other.id);
     } else if (!holder) return;
     else if (dice < 0.3)
       await routing.transfer(holder, id, { queueId: world.queueId(this.pick(STREAMS)) });
     else if (dice < 0.4) {
-      this.byHand.add(other.id);
+      this.byHand.set(id, other.id);
       await routing.transfer(holder, id, { agentId: other.id });
     } else if (dice < 0.55) await routing.close(holder, id);
     else await routing.end(holder, id);
@@ -192,15 +192,18 @@ class Day {
     const statuses = await world.routing.statuses(this.agents.map(({ id }) => id));
     const changed = records.filter(({ id, lastSeq }) => this.checked.get(id) !== lastSeq);
     await Promise.all(changed.map((record) => this.checkOne(record)));
-    for (const { id, state } of records) if (state === 'closed') this.settled.add(id);
+    for (const { id, state } of records) {
+      if (state === 'closed') this.settled.add(id);
+      if (state === 'waiting') this.byHand.delete(id);
+    }
     for (const { id, name } of this.agents) {
       const status = statuses.get(id);
       assert.ok(status);
       const load = loadOf(records, id);
       assert.equal(status.load, load, `what ${name} has on their hands`);
-      if (!this.byHand.has(id))
-        assert.ok(load <= status.capacity, `${name} has ${load} of ${status.capacity}`);
-      if (load === 0) this.byHand.delete(id);
+      const given = records.filter((record) => this.byHand.get(record.id) !== id);
+      const routed = loadOf(given, id);
+      assert.ok(routed <= status.capacity, `${name} was given ${routed} of ${status.capacity}`);
     }
     this.checkIdle(records, (id) => {
       const status = statuses.get(id);

@@ -27,12 +27,17 @@ interface Media {
   schema: { properties: Record<string, { enum: string[] }> };
 }
 
-/** The conversation whose first message this is, as the supervisor sees it. */
+/**
+ * The conversation whose first message this is, as the supervisor sees it, once it has its queue: the guest
+ * has the echo before that.
+ */
 async function conversationOf(text: string): Promise<Conversation> {
-  const { body } = await ines.call('GET', '/api/conversations?limit=200');
-  const found = body.items.find(({ preview }) => preview?.text === text);
-  assert.ok(found, `a conversation that begins with ${text}`);
-  return found;
+  for (;;) {
+    const { body } = await ines.call('GET', '/api/conversations?limit=200');
+    const found = body.items.find(({ preview }) => preview?.text === text);
+    assert.ok(found, `a conversation that begins with ${text}`);
+    if (found.queue !== null) return found;
+  }
 }
 
 test('whoever is not signed in, or has no role for it, is told so', async () => {
