@@ -137,4 +137,3 @@ test('what a customer writes to a rating is the company’s: a delivery has the 
   assert.deepEqual(received?.event.data.entry?.data, { score: 2 });
   assert.ok(!received?.body.includes('my words'));
 });
-
