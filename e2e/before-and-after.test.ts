@@ -84,6 +84,30 @@ test('answers reach the agent as facts of the customer; the closed hours are tol
   assert.deepEqual(rated[0].data, { score: 4, comment: 'Quick answer' });
 });
 
+test('while no agent is there the place in the queue is told, and no longer once one has come', async () => {
+  await setPresence('away');
+  const { chat, field } = await visit();
+  await chat.getByLabel('Your name (required)').fill('Per Hansen');
+  await chat.getByLabel('What is it about (required)').selectOption('Order');
+  await chat.getByLabel('You may store what I write (required)').check();
+  await chat.getByRole('button', { name: 'Start the chat' }).click();
+  await field.fill('Is anybody there?');
+  await field.press('Enter');
+  const place = chat.getByText(/You are number \d+ in the queue\./);
+  await place.waitFor();
+  await setPresence('available');
+  await shop.maria.accept('Per Hansen');
+  await shop.maria.answer('I am here');
+  await place.waitFor({ state: 'detached' });
+});
+
+const setPresence = (presence: string): Promise<void> =>
+  shop.maria.page.evaluate(async (wanted) => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ presence: wanted });
+    await fetch('/api/me/presence', { method: 'PUT', headers, body });
+  }, presence);
+
 async function visit() {
   const customer = await shop.customerAt('/');
   await customer.openChat();

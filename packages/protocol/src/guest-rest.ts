@@ -57,6 +57,15 @@ export const HistoryPage = Type.Object({
 });
 export type HistoryPage = Static<typeof HistoryPage>;
 
+/** `GET /api/v2/webmessaging/wait`, our own addition; 204 to who does not wait. */
+export const WaitAnswer = Type.Object({
+  position: Type.Integer({ minimum: 1, description: 'within the queue' }),
+  estimatedSeconds: Type.Optional(
+    Type.Integer({ description: 'as the last of this queue have waited; none: nobody knows' }),
+  ),
+});
+export type WaitAnswer = Static<typeof WaitAnswer>;
+
 export const RestError = Type.Object({
   message: Type.String(),
   code: Type.String(),

@@ -149,6 +149,7 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   });
   closing.push(() => workspace.close());
   const webhooks = createWebhooks({ ...shared, outbound, identify });
+  closing.push(() => webhooks.close());
   const { rateLimits } = settings;
   const web = createWebChannel({ ...shared, identity, sessions, routing, metrics, rateLimits });
   closing.push(() => web.close({ comeBack: true }));
@@ -163,7 +164,7 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const settingsInForce = () => [...configuration.current().settings.values()];
   const tidying = every(SWEEP_MS, () => identity.sweep(settingsInForce()), telemetry);
   closing.push(tidying.stop);
-  const delivering = every(SWEEP_MS, () => webhooks.sweep(), telemetry);
+  const delivering = every(SWEEP_MS, async () => webhooks.sweep(), telemetry);
   closing.push(delivering.stop);
   const forget = async () => {
     await attachments.sweep();

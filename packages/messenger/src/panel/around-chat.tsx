@@ -1,6 +1,6 @@
 /**
  * What stands around the conversation where a deployment asks for it: the survey before it, the hours while
- * nobody is there, the rating after it. Loaded only then.
+ * nobody is there, the place in the queue, the rating after it. Loaded only then.
  */
 import type { Child } from '../view/view.ts';
 import css from './around-chat.css?inline';
@@ -10,6 +10,7 @@ import type { Around } from './config.ts';
 import { fill } from './fill.ts';
 import { Rating, type RatingState } from './rating.tsx';
 import { answersOf, Survey } from './survey.tsx';
+import { isUnanswered, WaitReader } from './wait.ts';
 
 /** Of all answers with their names, in UTF-8 (Guest API, error 4013). */
 const MAX_ANSWER_BYTES = 2000;
@@ -24,10 +25,12 @@ export class AroundChat {
   #answered = false;
   #faults = new Map<string, string>();
   #rating: RatingState = { kind: 'asked', score: 0 };
+  readonly #wait: WaitReader;
 
   constructor(chat: Chat, around: Around) {
     this.#chat = chat;
     this.#around = around;
+    this.#wait = new WaitReader(chat.jwt, () => chat.onChange());
     document.adoptedStyleSheets = [sheet];
   }
 
@@ -47,12 +50,14 @@ export class AroundChat {
     );
   }
 
-  /** Below the conversation, once it has ended. */
+  /** Below the conversation: how long to wait, and once it has ended how it was. */
   after(): Child {
     const { rating } = this.#around;
-    const last = this.#chat.entries.at(-1);
+    const { entries, state } = this.#chat;
+    const last = entries.at(-1);
     const ended = last?.kind === 'notice' && last.presence === 'Disconnect';
-    if (!rating || !ended) return null;
+    this.#wait.follow(state.kind === 'open' && isUnanswered(entries));
+    if (!rating || !ended) return this.#place();
     return (
       <Rating
         text={rating.text ?? this.strings.rate}
@@ -61,6 +66,22 @@ export class AroundChat {
         onChange={(state) => this.#rate(state)}
         onSend={(score, comment) => void this.#send(score, comment)}
       />
+    );
+  }
+
+  /** There from the beginning, so that what comes into it is announced. */
+  #place(): Child {
+    const { wait } = this.#wait;
+    const minutes = wait?.estimatedSeconds && String(Math.ceil(wait.estimatedSeconds / 60));
+    return (
+      <div role="status">
+        {wait && (
+          <p class="strip">
+            {fill(this.strings.place, String(wait.position))}{' '}
+            {minutes && fill(this.strings.minutes, minutes)}
+          </p>
+        )}
+      </div>
     );
   }
 
@@ -82,6 +103,7 @@ export class AroundChat {
 
   /** Another person, or a new conversation. */
   forget(): void {
+    this.#wait.stop();
     this.#answered = false;
     this.#faults.clear();
     this.#rating = { kind: 'asked', score: 0 };

@@ -114,5 +114,4 @@ function Notice({ notice, strings }: { notice: ChatNotice; strings: Strings }) {
   return notice.presence === 'Disconnect' ? <div class="boundary">{strings.ended}</div> : null;
 }
 
-const clock = (at: string): string =>
-  new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+const clock = (at: string): string => new Date(at).toLocaleTimeString([], { timeStyle: 'short' });

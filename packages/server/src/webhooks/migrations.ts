@@ -29,4 +29,16 @@ export const webhookMigrations: ModuleMigrations = {
       await sql`create index webhook_deliveries_age on webhook_deliveries (created_at)`.execute(db);
     },
   },
+  '2026-11-24-webhooks-by-receiver': {
+    async up(db) {
+      // Each receiver's own line, whatever is piled up for another; the log in the order of its ids
+      await sql`create index webhook_deliveries_waiting on webhook_deliveries (webhook_id, next_try_at)
+        where next_try_at is not null`.execute(db);
+      await sql`create index webhook_deliveries_log on webhook_deliveries (webhook_id, id)`.execute(
+        db,
+      );
+      await sql`drop index webhook_deliveries_due`.execute(db);
+      await sql`drop index webhook_deliveries_of`.execute(db);
+    },
+  },
 };

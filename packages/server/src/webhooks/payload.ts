@@ -1,5 +1,5 @@
 import type { Configuration } from '../configuration/index.ts';
-import type { Conversations } from '../conversations/index.ts';
+import type { Conversations, EntryRecord } from '../conversations/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { presentConversation, presentEntry } from '../workspace/index.ts';
 import type { DeliveryRecord } from './store.ts';
@@ -27,6 +27,15 @@ export async function payloadOf(
   const range = { after: (seq ?? 1) - 1, limit: 1 };
   const [entry] = await parts.conversations.entries(conversationId, range);
   const { preview: _, ...conversation } = presentConversation(record, parts);
-  const { text: _text, content: _content, ...bare } = entry ? presentEntry(entry, '') : {};
-  return JSON.stringify({ ...head, data: { conversation, entry: bare } });
+  return JSON.stringify({
+    ...head,
+    data: { conversation, entry: entry ? withoutWords(entry) : {} },
+  });
+}
+
+/** Neither a message nor what a customer wrote to a rating: who wants it reads it with an API key. */
+function withoutWords(entry: EntryRecord): object {
+  const { text: _text, content: _content, data, ...bare } = presentEntry(entry, '');
+  const { comment: _comment, ...facts } = data ?? {};
+  return { ...bare, ...(data && { data: facts }) };
 }

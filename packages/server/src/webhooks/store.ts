@@ -93,10 +93,14 @@ export function deliveryStore(database: Database) {
     insert: (deliveries: NewDelivery[], now: number) => insert(db, deliveries, now),
 
     /** Those that are due, for this node alone until `leaseUntil`: a node that dies leaves them to the next. */
-    async claim(now: number, leaseUntil: number, limit: number): Promise<DeliveryRecord[]> {
+    async claim(
+      webhookId: string,
+      { now, leaseUntil, limit }: { now: number; leaseUntil: number; limit: number },
+    ): Promise<DeliveryRecord[]> {
       const due = db
         .selectFrom('webhook_deliveries')
         .select('id')
+        .where('webhook_id', '=', webhookId)
         .where('next_try_at', '<=', now)
         .orderBy('next_try_at')
         .limit(limit)
@@ -132,6 +136,16 @@ export function deliveryStore(database: Database) {
         .set({ state: 'failed', next_try_at: null, last_error: error })
         .where('webhook_id', '=', webhookId)
         .where('state', '=', 'pending')
+        .execute();
+    },
+
+    /** What waits for any webhook but these. */
+    async giveUpOthers(webhookIds: string[], error: string): Promise<void> {
+      await db
+        .updateTable('webhook_deliveries')
+        .set({ state: 'failed', next_try_at: null, last_error: error })
+        .where('next_try_at', 'is not', null)
+        .$if(webhookIds.length > 0, (query) => query.where('webhook_id', 'not in', webhookIds))
         .execute();
     },
 

@@ -7,6 +7,7 @@ import { guestRoutes } from './http/guest-routes.ts';
 import { serveHistory } from './http/history.ts';
 import { serveRating } from './http/rating.ts';
 import { serveTokens } from './http/token-endpoints.ts';
+import { serveWait } from './http/wait.ts';
 import { webMetrics } from './metrics.ts';
 import type { WebParts } from './parts.ts';
 import { createLimiter } from './rate-limits.ts';
@@ -28,7 +29,14 @@ export function createWebChannel(parts: WebParts): WebChannel {
   const limiter = createLimiter(parts.rateLimits, parts.clock);
   const rooms = createRooms({ ...parts, limiter });
   const context: WebContext = { ...parts, rooms, limiter };
-  guestRoutes(context, [serveConfigDocuments, serveTokens, serveHistory, serveFiles, serveRating]);
+  guestRoutes(context, [
+    serveConfigDocuments,
+    serveTokens,
+    serveHistory,
+    serveFiles,
+    serveRating,
+    serveWait,
+  ]);
   serveBackChannelLogout(context);
   serveFrontChannelLogout(context);
   const socket = serveSocket(context, webMetrics(parts.metrics));

@@ -25,7 +25,7 @@ export interface WebParts {
   contacts: Pick<Contacts, 'claimed' | 'ofIdentity'>;
   sessions: Sessions;
   conversations: Conversations;
-  routing: Pick<Routing, 'route' | 'endByCustomer'>;
+  routing: Pick<Routing, 'route' | 'endByCustomer' | 'waitOf'>;
   bus: Bus;
   clock: Clock;
   log: Logger;
