@@ -115,7 +115,8 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
   async function changed(hint: ConversationHint): Promise<void> {
     const { record } = hint;
     if (!record) return;
-    queues.soon();
+    // Before it is routed it waits nowhere: the queue it comes to would be told a second later
+    if (record.queueId !== null) queues.soon();
     if (sockets.size === 0) return;
     const preview = (await conversations.previews([record.id])).get(record.id);
     const conversation = presentConversation(record, parts, preview);

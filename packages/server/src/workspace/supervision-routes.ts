@@ -92,7 +92,7 @@ function presentAgent(
     id: agent.id,
     name: agent.name,
     presence,
-    chosen: presence,
+    chosen: status?.chosen ?? presence,
     load: status?.load ?? 0,
     capacity: status?.capacity ?? agent.capacity,
     offered: countOf(own, 'offered'),
