@@ -54,8 +54,8 @@ export async function startReceiver(): Promise<Receiver> {
   return receiver;
 }
 
-/** As the specification says, from a secret that is plain text. */
-export function isSigned({ headers, body }: Received, secret: string): boolean {
+/** As the specification says; `secret` in its bytes. */
+export function isSigned({ headers, body }: Received, secret: string | Buffer): boolean {
   const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
   const expected = createHmac('sha256', secret).update(signed).digest('base64');
   return headers['webhook-signature'] === `v1,${expected}`;
