@@ -99,8 +99,8 @@ test('a report tells as a picture, as a table and as a file how many came', asyn
 
 test('own dates the wrong way round are refused in words', async () => {
   await ines.getByText('Own dates').click();
-  await ines.getByLabel('From').fill('2026-11-20');
-  await ines.getByLabel('To').fill('2026-11-01');
+  await ines.getByLabel('From', { exact: true }).fill('2026-11-20');
+  await ines.getByLabel('To', { exact: true }).fill('2026-11-01');
   await ines.getByRole('alert').getByText('The first day has to come before').waitFor();
 });
 
