@@ -104,6 +104,20 @@ test('own dates the wrong way round are refused in words', async () => {
   await ines.getByRole('alert').getByText('The first day has to come before').waitFor();
 });
 
+test('a dry run says where a customer would go, and why each rule does not match', async () => {
+  await ines.getByRole('link', { name: 'Routing' }).click();
+  await ines.getByRole('button', { name: 'Try', exact: true }).click();
+  await ines.getByText('Choose a deployment.').waitFor();
+  await ines.getByRole('combobox', { name: 'Deployment' }).click();
+  await ines.getByRole('option').first().click();
+  await ines.getByLabel('Values that the customer sends').fill('msdyn_cartvalue = 90000');
+  await ines.getByRole('button', { name: 'Try', exact: true }).click();
+  // What a customer sends is not signed, so no cart is large enough
+  await ines.getByText(/^It goes to Guests with priority/).waitFor();
+  await ines.getByText('No rule decided it: this is the fallback queue.').waitFor();
+  assert.equal(await ines.getByText('does not match').count(), 3);
+});
+
 test('a browser in German gets German, and Romanian stays chosen', async () => {
   const page = await newPage({ locale: 'de-AT' });
   await page.goto(`${world.url}/supervision`);
