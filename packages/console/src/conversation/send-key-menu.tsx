@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
-import { IconCheck, IconChevronUp } from '@tabler/icons-react';
+import { IconChevronUp } from '@tabler/icons-react';
+import { ChoiceItem } from '../menu/choice-item.tsx';
 import { words } from '../strings/words.ts';
 
 /** Whether Enter sends or makes a line. */
@@ -23,17 +24,14 @@ export function SendKeyMenu(props: { enterSends: boolean; onChange: (value: bool
       </Menu.Target>
       <Menu.Dropdown>
         {options.map(([value, text]) => (
-          <Menu.Item
+          <ChoiceItem
             key={text}
-            role="menuitemradio"
-            aria-checked={value === props.enterSends}
-            rightSection={
-              value === props.enterSends ? <IconCheck size={16} stroke={1.5} aria-hidden /> : null
-            }
-            onClick={() => props.onChange(value)}
+            closes
+            chosen={value === props.enterSends}
+            onChoose={() => props.onChange(value)}
           >
             {text}
-          </Menu.Item>
+          </ChoiceItem>
         ))}
       </Menu.Dropdown>
     </Menu>

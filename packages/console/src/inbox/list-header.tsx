@@ -1,9 +1,10 @@
 import type { InboxCounts } from '@countersign/protocol';
 import { Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { IdentityGlyph } from '../identity/identity-glyph.tsx';
 import { useWorkspaceState } from '../live/use-workspace.ts';
+import { ChoiceItem } from '../menu/choice-item.tsx';
 import { words } from '../strings/words.ts';
 import { type Sort, sorts, type View, viewAddress } from './view.ts';
 import { sameView, type ViewLink, viewCount, viewLabel, viewLinks } from './view-links.tsx';
@@ -49,15 +50,9 @@ function SortMenu({ sort }: { sort: Sort }) {
       </Menu.Target>
       <Menu.Dropdown>
         {sorts.map((item) => (
-          <Menu.Item
-            key={item}
-            role="menuitemradio"
-            aria-checked={item === sort}
-            rightSection={item === sort ? <IconCheck size={16} stroke={1.5} aria-hidden /> : null}
-            onClick={() => void choose(item)}
-          >
+          <ChoiceItem key={item} closes chosen={item === sort} onChoose={() => void choose(item)}>
             {words.sort[item]}
-          </Menu.Item>
+          </ChoiceItem>
         ))}
       </Menu.Dropdown>
     </Menu>
@@ -98,17 +93,15 @@ function ViewItems({ links, view }: { links: ViewLink[]; view: View }) {
     return navigate({ to: '/inbox/$view', params: { view: kind }, search: name ? { name } : {} });
   };
   return links.map((link) => (
-    <Menu.Item
+    <ChoiceItem
       key={link.label}
-      role="menuitemradio"
-      aria-checked={sameView(link.view, view)}
-      leftSection={
-        link.view.kind === 'identity' ? <IdentityGlyph state={link.view.state} silent /> : null
-      }
-      rightSection={<span className="secondary">{link.count}</span>}
-      onClick={() => void go(link.view)}
+      closes
+      chosen={sameView(link.view, view)}
+      sign={link.view.kind === 'identity' ? <IdentityGlyph state={link.view.state} silent /> : null}
+      end={<span className="secondary">{link.count}</span>}
+      onChoose={() => void go(link.view)}
     >
       {link.label}
-    </Menu.Item>
+    </ChoiceItem>
   ));
 }

@@ -9,11 +9,11 @@ const { reports: w } = words;
 const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 export function ReportTotals({ report }: { report: Report }) {
-  const { opened, abandoned, refused, rating, medianWaitSeconds } = totals(report);
+  const { opened, abandoned, refused, rating, typicalWaitSeconds } = totals(report);
   const rows: [name: string, value: string][] = [
     [w.opened, numbers.format(opened)],
     [w.abandoned, numbers.format(abandoned)],
-    [w.medianWait, medianWaitSeconds === null ? '–' : duration(medianWaitSeconds * 1000)],
+    [w.typicalWait, typicalWaitSeconds === null ? '–' : duration(typicalWaitSeconds * 1000)],
     [w.refused, numbers.format(refused)],
     [w.rating, rating ? w.ratingOf(numbers.format(rating.average), rating.count) : w.noRating],
   ];

@@ -66,9 +66,9 @@ test('totals weigh each step by what it stands for', () => {
     ],
   };
   const found = totals(report);
-  assert.equal(found.medianWaitSeconds, 20);
+  assert.equal(found.typicalWaitSeconds, 20);
   assert.deepEqual(found.rating, { average: 4, count: 4 });
-  assert.equal(totals({ ...report, buckets: [] }).medianWaitSeconds, null);
+  assert.equal(totals({ ...report, buckets: [] }).typicalWaitSeconds, null);
 });
 
 test('axes end at round numbers, and names below them do not overlap', () => {

@@ -5,8 +5,8 @@ export interface Totals {
   abandoned: number;
   refused: number;
   rating: { average: number; count: number } | null;
-  /** Of the steps' medians, each as heavy as what it stands for. */
-  medianWaitSeconds: number | null;
+  /** The middle one of the medians, each as heavy as what it stands for: near the median of all, not it. */
+  typicalWaitSeconds: number | null;
 }
 
 type Bucket = Report['buckets'][number];
@@ -21,7 +21,7 @@ export function totals({ buckets }: Report): Totals {
     abandoned: sum(({ abandoned }) => abandoned),
     refused: sum(({ refusedAttempts }) => refusedAttempts),
     rating: ratings > 0 ? { average: points / ratings, count: ratings } : null,
-    medianWaitSeconds: weightedMedian(buckets),
+    typicalWaitSeconds: weightedMedian(buckets),
   };
 }
 

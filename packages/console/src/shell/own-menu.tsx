@@ -2,7 +2,6 @@ import type { Me, Presence } from '@countersign/protocol';
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import {
   IconBell,
-  IconCheck,
   IconDeviceDesktop,
   IconKeyboard,
   IconLanguage,
@@ -13,6 +12,7 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
+import { ChoiceItem } from '../menu/choice-item.tsx';
 import { chooseLanguage, language, languages } from '../strings/language.ts';
 import { words } from '../strings/words.ts';
 import { leave } from './leave.ts';
@@ -134,15 +134,11 @@ function PresenceItems({ onFailure }: { onFailure: () => void }) {
     <>
       <Menu.Label>{words.shell.presenceTitle}</Menu.Label>
       {presences.map((presence) => (
-        <Menu.Item
+        <ChoiceItem
           key={presence}
-          role="menuitemradio"
-          aria-checked={presence === chosen}
-          leftSection={<span className={`presence-dot presence-${presence}`} />}
-          rightSection={
-            presence === chosen ? <IconCheck size={16} stroke={1.5} aria-hidden /> : null
-          }
-          onClick={() => void choose(presence)}
+          chosen={presence === chosen}
+          sign={<span className={`presence-dot presence-${presence}`} />}
+          onChoose={() => void choose(presence)}
         >
           {words.presence[presence]}
           {presence === chosen ? (
@@ -150,7 +146,7 @@ function PresenceItems({ onFailure }: { onFailure: () => void }) {
               {words.presenceHint[presence]}
             </span>
           ) : null}
-        </Menu.Item>
+        </ChoiceItem>
       ))}
     </>
   );
@@ -162,18 +158,14 @@ function ThemeItems() {
     <>
       <Menu.Label>{words.shell.theme}</Menu.Label>
       {schemes.map(([scheme, Icon]) => (
-        <Menu.Item
+        <ChoiceItem
           key={scheme}
-          role="menuitemradio"
-          aria-checked={scheme === colorScheme}
-          leftSection={<Icon size={18} stroke={1.5} aria-hidden />}
-          rightSection={
-            scheme === colorScheme ? <IconCheck size={16} stroke={1.5} aria-hidden /> : null
-          }
-          onClick={() => setColorScheme(scheme)}
+          chosen={scheme === colorScheme}
+          sign={<Icon size={18} stroke={1.5} aria-hidden />}
+          onChoose={() => setColorScheme(scheme)}
         >
           {words.shell.themes[scheme]}
-        </Menu.Item>
+        </ChoiceItem>
       ))}
     </>
   );
@@ -185,17 +177,15 @@ function LanguageItems() {
     <>
       <Menu.Label>{words.shell.language}</Menu.Label>
       {languageNames.map(([tag, name]) => (
-        <Menu.Item
+        <ChoiceItem
           key={tag}
-          role="menuitemradio"
-          aria-checked={tag === language}
+          chosen={tag === language}
           lang={tag}
-          leftSection={<IconLanguage size={18} stroke={1.5} aria-hidden />}
-          rightSection={tag === language ? <IconCheck size={16} stroke={1.5} aria-hidden /> : null}
-          onClick={() => chooseLanguage(tag)}
+          sign={<IconLanguage size={18} stroke={1.5} aria-hidden />}
+          onChoose={() => chooseLanguage(tag)}
         >
           {name}
-        </Menu.Item>
+        </ChoiceItem>
       ))}
     </>
   );

@@ -608,7 +608,7 @@ export const de: Words = {
     noneHint: 'Wählen Sie einen längeren Zeitraum.',
     opened: 'Unterhaltungen',
     abandoned: 'Gegangen, bevor ein Agent kam',
-    medianWait: 'Mittlere Wartezeit (Median)',
+    typicalWait: 'Übliche Wartezeit',
     refused: 'Abgelehnte Anmeldungen',
     rating: 'Bewertung',
     ratingOf: (average: string, n: number) =>

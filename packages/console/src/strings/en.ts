@@ -592,7 +592,7 @@ export const en = {
     noneHint: 'Choose a longer time.',
     opened: 'Conversations',
     abandoned: 'Left before an agent came',
-    medianWait: 'Median wait',
+    typicalWait: 'Typical wait',
     refused: 'Refused sign-ins',
     rating: 'Rating',
     ratingOf: (average: string, n: number) => `${average} of 5, ${count(n, 'rating', 'ratings')}`,

@@ -605,7 +605,7 @@ export const ro: Words = {
     noneHint: 'Alegeți o perioadă mai lungă.',
     opened: 'Discuții',
     abandoned: 'Plecați înainte să vină un agent',
-    medianWait: 'Așteptarea mediană',
+    typicalWait: 'Așteptarea obișnuită',
     refused: 'Autentificări refuzate',
     rating: 'Evaluare',
     ratingOf: (average: string, n: number) =>
