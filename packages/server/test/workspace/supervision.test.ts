@@ -52,11 +52,12 @@ test('a supervisor sees what waits, since when, and what each agent has in hand'
     [guests.open, guests.waiting, guests.offered, guests.active, guests.wrapUp],
     [true, 1, 1, 1, 0],
   );
-  assert.deepEqual([guests.agentsAvailable, guests.agents], [1, 2]);
+  assert.deepEqual([guests.agentsAvailable, guests.agents], [0, 2], 'who is full is not available');
   const onlyTom = queue('Only Tom');
   assert.deepEqual([onlyTom?.open, onlyTom?.waiting, onlyTom?.agentsAvailable], [false, 1, 0]);
   const [agent] = seen.body.agents.filter(({ id }) => id === maria.id);
   assert.deepEqual([agent?.load, agent?.capacity, agent?.offered, agent?.active], [20, 20, 1, 1]);
+  assert.deepEqual([agent?.presence, agent?.chosen], ['dnd', 'available']);
   assert.deepEqual(agent?.queues, ['Guests']);
   const [idle] = seen.body.agents.filter(({ id }) => id === tom.id);
   assert.deepEqual(
