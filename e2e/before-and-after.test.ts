@@ -60,8 +60,9 @@ test('answers reach the agent as facts of the customer; the closed hours are tol
   await field.press('Enter');
   await shop.maria.accept('Kari Nordmann');
   const desk = shop.maria.page;
-  await desk.getByText('Return', { exact: true }).waitFor();
-  await desk.getByText('The tent leaks').waitFor();
+  await desk.getByRole('tab', { name: 'Answers' }).click();
+  const answers = desk.getByRole('tabpanel', { name: 'Answers' });
+  for (const answer of ['Return', 'The tent leaks']) await answers.getByText(answer).waitFor();
   await shop.maria.end();
   await chat.getByText('How was this conversation?').waitFor();
   await chat.getByRole('button', { name: 'Good', exact: true }).click();

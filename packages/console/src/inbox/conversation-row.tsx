@@ -34,7 +34,7 @@ export function ConversationRow(props: Props) {
   return (
     <>
       <RowLink {...props} />
-      <label className="row-choose">
+      <span className="row-choose">
         <input
           type="checkbox"
           aria-label={words.list.choose(shownName(conversation))}
@@ -42,7 +42,7 @@ export function ConversationRow(props: Props) {
           checked={chosen}
           onChange={({ nativeEvent }) => onChoose(withShift(nativeEvent))}
         />
-      </label>
+      </span>
     </>
   );
 }
