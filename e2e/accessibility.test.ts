@@ -100,7 +100,7 @@ for (const colorScheme of SCHEMES) {
     await page.getByRole('button', { name: 'Transfer', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Transfer' }).waitFor();
     await clean(page, 'transfer');
-    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'More about this conversation' }).click();
     await page.getByRole('menu').waitFor();
