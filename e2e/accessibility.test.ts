@@ -106,6 +106,7 @@ for (const colorScheme of SCHEMES) {
     await page.getByRole('menu').waitFor();
     await clean(page, 'more');
     await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: /Open your menu/ }).click();
     await page.getByRole('menu').waitFor();
     await clean(page, 'own menu');

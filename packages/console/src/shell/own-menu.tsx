@@ -73,7 +73,7 @@ export function OwnMenu({ onShortcuts, onAlerts }: MenuProps) {
         <Menu.Divider />
         {servesCustomers(me.roles) ? (
           <Menu.Item
-            leftSection={<IconBell size={18} stroke={1.5} />}
+            leftSection={<IconBell size={18} stroke={1.5} aria-hidden />}
             onClick={onAlerts}
             closeMenuOnClick
           >
