@@ -15,7 +15,7 @@ export function PlotTable({ title, steps, series, read, axis }: Props) {
     <details className="plot-table">
       <summary>{words.table.asTable}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard */}
-      <section className="plot-table-scroll" aria-label={title} tabIndex={0}>
+      <section className="plot-table-scroll" aria-label={words.table.of(title)} tabIndex={0}>
         <table className="table-plain">
           <caption className="unseen">{`${title}. ${axis}`}</caption>
           <thead>

@@ -37,11 +37,11 @@ export function Rail(menu: { onShortcuts: () => void; onAlerts: () => void }) {
   const roles = useWorkspaceState((state) => state.me.roles);
   const inInbox = useLocation({ select: (location) => location.pathname.startsWith('/inbox') });
   return (
-    <header className="rail">
+    <nav className="rail" aria-label={words.shell.navigation}>
       <span className="rail-mark">
         <Mark size={30} />
       </span>
-      <nav className="rail-places" aria-label={words.shell.navigation}>
+      <div className="rail-places">
         {servesCustomers(roles) ? (
           <Place label={words.shell.inbox}>
             <Link
@@ -63,9 +63,9 @@ export function Rail(menu: { onShortcuts: () => void; onAlerts: () => void }) {
               </Link>
             </Place>
           ))}
-      </nav>
+      </div>
       <OwnMenu {...menu} />
-    </header>
+    </nav>
   );
 }
 

@@ -531,6 +531,7 @@ export const de: Words = {
   table: {
     sortBy: (column: string) => `Nach ${column} sortieren`,
     asTable: 'Als Tabelle anzeigen',
+    of: (title: string) => `${title}, als Tabelle`,
   },
 
   supervision: {

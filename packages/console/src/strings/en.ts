@@ -515,6 +515,7 @@ export const en = {
   table: {
     sortBy: (column: string) => `Sort by ${column}`,
     asTable: 'Show as a table',
+    of: (title: string) => `${title}, as a table`,
   },
 
   supervision: {

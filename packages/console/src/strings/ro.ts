@@ -527,6 +527,7 @@ export const ro: Words = {
   table: {
     sortBy: (column: string) => `Sortați după ${column}`,
     asTable: 'Arătați ca tabel',
+    of: (title: string) => `${title}, ca tabel`,
   },
 
   supervision: {
