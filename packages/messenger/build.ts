@@ -39,6 +39,7 @@ await build({
   oxc: { jsx },
   build: {
     outDir: around,
+    emptyOutDir: true,
     target: 'es2022',
     minify: true,
     lib: { entry: join(root, 'src/panel/around-chat.tsx'), formats: ['es'] },

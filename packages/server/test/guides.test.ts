@@ -24,9 +24,18 @@ const blocks = (guide: string, language: string): string[] => {
   );
 };
 
-const providers = ['openid-connect', 'keycloak', 'entra-id', 'auth0', 'okta', 'signed-token-node'];
-for (const guide of providers)
-  test(`the setting in the guide ${guide}.md is one that a node takes`, () => {
+const guides = [
+  'openid-connect',
+  'keycloak',
+  'entra-id',
+  'auth0',
+  'okta',
+  'signed-token-node',
+  'routing',
+  'webhooks',
+];
+for (const guide of guides)
+  test(`the first file in the guide ${guide}.md is one that a node takes`, () => {
     const [setting = ''] = blocks(`${guide}.md`, 'yaml');
     const result = parseConfigurationFile(
       setting,

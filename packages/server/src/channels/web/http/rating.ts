@@ -31,6 +31,8 @@ async function rate(
 ): Promise<void> {
   const sessionId = await sessions.verifyHistoryToken(jwt);
   limiter.spendFor('historyPerSession', sessionId);
+  if (!(await sessions.read(sessionId)))
+    throw new Fault('unauthorized', 401, 'The session has ended.');
   const last = (await sessions.conversationsOf(sessionId)).at(-1);
   if (last === undefined) throw notNow();
   await conversations.change(last, (record) => {
