@@ -15,7 +15,7 @@ const UNWANTED =
   /^--(single-process|no-zygote|disable-web-security|disable-site-isolation-trials|allow-running-insecure-content|disable-features=.*|headless.*)$/;
 
 /** How long something may take to appear; a test waits for the thing itself, not for the time. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 40_000;
 
 /** Tries twice: now and then the browser's process dies before it has begun. */
 export async function launchBrowser(): Promise<Browser> {

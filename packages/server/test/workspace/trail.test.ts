@@ -14,14 +14,17 @@ let office: Office;
 let folder: string;
 let tom: Staff;
 /** The conversation that only Tom's queue has. */
-let id: string;
+let id = '';
 before(async () => {
   office = await openOffice();
   folder = mkdtempSync(join(tmpdir(), 'cs-trail-'));
   tom = await office.signIn('tom');
   await office.guest('Where is my parcel?', PICK);
-  const { body } = await tom.call('GET', '/api/conversations?queue=Only%20Tom');
-  id = body.items[0]?.id ?? '';
+  // It is there once it has been routed
+  while (id === '') {
+    const { body } = await tom.call('GET', '/api/conversations?queue=Only%20Tom');
+    id = body.items[0]?.id ?? '';
+  }
   const note = { kind: 'note', text: 'Asked the depot', clientId: 'n-1' };
   assert.equal((await tom.call('POST', `/api/conversations/${id}/messages`, note)).status, 200);
 });
