@@ -75,7 +75,7 @@ async function takeAll({ url, shop }: SampleWorld, chromium: Browser): Promise<v
   await sam.page.getByRole('link', { name: 'Sign-in attempts' }).click();
   await sam.page
     .getByRole('row')
-    .filter({ hasText: 'bad_signature' })
+    .filter({ hasText: 'Signature does not fit' })
     .getByRole('button')
     .first()
     .click();
