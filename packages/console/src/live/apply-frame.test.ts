@@ -44,6 +44,14 @@ test('a late conversation frame does not take the log back', () => {
   assert.equal(state.conversations.get('c1')?.lastSeq, 5);
 });
 
+test('what was true before does not come back with an answer that took longer', () => {
+  const picked = sampleConversation('c1', { state: 'active', lastSeq: 4 });
+  const before = sampleConversation('c1', { state: 'waiting', lastSeq: 3 });
+  const frames = [picked, before].map((conversation) => ({ type: 'conversation', conversation }));
+  const state = after(listed('c1'), ...(frames as LiveFrame[]));
+  assert.equal(state.conversations.get('c1')?.state, 'active');
+});
+
 test('the own message on its way is replaced by its entry, whichever way that comes', () => {
   const outgoing = {
     conversation: 'c1',

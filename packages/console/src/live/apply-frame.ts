@@ -46,15 +46,19 @@ export function applyFrame(state: WorkspaceState, frame: LiveFrame, now: number)
   }
 }
 
-/** A conversation as the node now has it. What a frame says of the log never goes back. */
+/**
+ * A conversation as the node has it. An answer and a frame may overtake each other: what was true before
+ * what is known changes nothing, and what is known of the log never goes back.
+ */
 export function applyConversation(
   state: WorkspaceState,
   next: Conversation,
   now: number,
 ): WorkspaceState {
   const known = state.conversations.get(next.id);
+  if (known && (state.touched.get(next.id) ?? 0) > next.lastSeq) return state;
   const newest = known && known.lastSeq > next.lastSeq ? keepTail(next, known) : next;
-  const touched = state.touched.has(next.id) ? state.touched : new Set(state.touched).add(next.id);
+  const touched = withEntry(state.touched, next.id, next.lastSeq);
   const reading = state.reading.has(next.id)
     ? state.reading
     : withEntry(state.reading, next.id, { counted: next.lastSeq, unread: 0 });

@@ -4,7 +4,7 @@ import type { WorkspaceState } from './workspace-state.ts';
 /** A page of the inbox is being read: from now on frames are newer than what it will say. */
 export const beginPage = (state: WorkspaceState): WorkspaceState => ({
   ...state,
-  touched: new Set(),
+  touched: new Map(),
 });
 
 /** The page was read: what a frame brought meanwhile wins over what it lists. */

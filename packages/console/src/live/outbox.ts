@@ -4,16 +4,25 @@ import type { Store } from './store.ts';
 import type { Outgoing, WorkspaceState } from './workspace-state.ts';
 
 /**
- * Messages on their way: they show at once, and stay, failed, when they cannot be sent. Each keeps its
- * `clientId` from try to try, so that it can only arrive once.
+ * Messages on their way: they show at once, and stay, failed, when they cannot be sent. Those of a
+ * conversation leave one after the other: requests overtake each other. Each keeps its `clientId` from try
+ * to try, so that it can only arrive once.
  */
 export class Outbox {
   readonly #store: Store<WorkspaceState>;
   readonly #onSent: (conversation: string) => void;
+  readonly #post: typeof workspaceApi.sendMessage;
+  /** By conversation: the last message that was taken on, until it has left. */
+  readonly #last = new Map<string, Promise<void>>();
 
-  constructor(store: Store<WorkspaceState>, onSent: (conversation: string) => void) {
+  constructor(
+    store: Store<WorkspaceState>,
+    onSent: (conversation: string) => void,
+    post = workspaceApi.sendMessage,
+  ) {
     this.#store = store;
     this.#onSent = onSent;
+    this.#post = post;
   }
 
   async send(
@@ -27,7 +36,7 @@ export class Outbox {
     const state = 'sending';
     const message: Outgoing = { conversation, clientId, kind, text, mentions, at, state };
     this.#change((outgoing) => [...outgoing, message]);
-    await this.#deliver(message);
+    await this.#enqueue(message);
   }
 
   /** Sends a failed message again. */
@@ -35,19 +44,29 @@ export class Outbox {
     const message = this.#store.get().outgoing.find((item) => item.clientId === clientId);
     if (message?.state !== 'failed') return;
     this.#mark(clientId, 'sending');
-    await this.#deliver(message);
+    await this.#enqueue(message);
   }
 
   discard(clientId: string): void {
     this.#change((outgoing) => outgoing.filter((message) => message.clientId !== clientId));
   }
 
+  async #enqueue(message: Outgoing): Promise<void> {
+    const { conversation } = message;
+    const before = this.#last.get(conversation);
+    const sent = before ? before.then(() => this.#deliver(message)) : this.#deliver(message);
+    this.#last.set(conversation, sent);
+    await sent;
+    if (this.#last.get(conversation) === sent) this.#last.delete(conversation);
+  }
+
+  /** Never throws. */
   async #deliver(message: Outgoing): Promise<void> {
     const { conversation, clientId, kind, text, mentions } = message;
     try {
       const named = mentions.length > 0 ? { mentions } : {};
       const body = kind === 'note' ? { text, clientId, kind, ...named } : { text, clientId };
-      const entry = await workspaceApi.sendMessage(conversation, body);
+      const entry = await this.#post(conversation, body);
       this.#store.update((state) => applyEntry(state, conversation, { ...entry, clientId }));
       this.#onSent(conversation);
     } catch {

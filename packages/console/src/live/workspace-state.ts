@@ -78,8 +78,11 @@ export interface WorkspaceState {
   /** Of the node, at most a second old; null before the first answer. */
   counts: InboxCounts | null;
   conversations: ReadonlyMap<string, Conversation>;
-  /** Conversations that a frame brought while a page was being read: newer than the page. */
-  touched: ReadonlySet<string>;
+  /**
+   * Conversations that the node told of since a page was asked for, and up to which entry: newer than the
+   * page, and than what was on its way for longer.
+   */
+  touched: ReadonlyMap<string, number>;
   logs: ReadonlyMap<string, EntryLog>;
   reading: ReadonlyMap<string, Reading>;
   /** The conversation on screen in a visible tab. */
@@ -109,7 +112,7 @@ export const initialState = (me: Me): WorkspaceState => ({
   },
   counts: null,
   conversations: new Map(),
-  touched: new Set(),
+  touched: new Map(),
   logs: new Map(),
   reading: new Map(),
   viewing: null,

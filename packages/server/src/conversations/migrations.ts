@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ModuleMigrations } from '../platform/index.ts';
 import { addInboxIndexes } from './migrations/add-inbox-indexes.ts';
 import { addTrail } from './migrations/add-trail.ts';
+import { writeTogether } from './migrations/write-together.ts';
 
 /**
  * Times are milliseconds since the epoch, so that `at` can be counted up by one in the statement that
@@ -107,6 +108,7 @@ export const conversationMigrations: ModuleMigrations = {
         where state = 'waiting'`.execute(db);
     },
   },
+  '2026-11-24-written-together': { up: writeTogether },
 };
 
 const conversationIndexes: Record<string, string> = {
