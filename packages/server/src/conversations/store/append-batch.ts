@@ -16,7 +16,7 @@ import { entryAt, type NewEntry } from '../new-entry.ts';
 import type { EntryRecord } from '../records.ts';
 import { CHAINED, chainedValues, isChained } from './append-chained.ts';
 import { arrayLiteral } from './array-literal.ts';
-import { identityState, linkOf } from './linked-entry.ts';
+import { identityState, KEYS, keysOf, linkOf } from './linked-entry.ts';
 
 export interface Appended {
   entry: EntryRecord;
@@ -25,7 +25,7 @@ export interface Appended {
 
 /**
  * `state || ''`: said plainly, an empty table's plan reads the partial index of all that is open instead of
- * looking up the id, and is kept when the table has grown. The hashes come as one value, 32 bytes each.
+ * looking up the id, and is kept when the table has grown.
  */
 const STATEMENT = `
   with bumped as (
@@ -35,11 +35,11 @@ const STATEMENT = `
         customer_seq = c.customer_seq + i.visible,
         link = ${linkOf('c', 'greatest($1::bigint, c.last_at + 1)')}
     from (
-      select t.*, substring($2::bytea from place::int * 32 - 31 for 32) as content_hash
-      from unnest($3::uuid[], $4::int[], $5::bool[], $6::uuid[], $7::uuid[], $8::text[], $9::text[],
-                  $10::text[], $11::text[], $12::text[], $13::text[], $14::json[], $15::json[])
-        with ordinality as t (conversation_id, visible, lapsed, entry_id, dedupe, kind, role, sender_id,
-                              sender_name, client_id, body, content, data, place)
+      select t.*, ${KEYS}
+      from unnest($3::uuid[], $4::int[], $5::bool[], $6::text[], $7::text[], $8::text[], $9::text[],
+                  $10::text[], $11::text[], $12::json[], $13::json[])
+        with ordinality as t (conversation_id, visible, lapsed, kind, role, sender_id, sender_name,
+                              client_id, body, content, data, place)
     ) i
     where c.id = i.conversation_id and c.state || '' <> 'closed'
     returning i.*, c.last_seq as seq, c.last_at as at, c.customer_seq, c.link,
@@ -103,12 +103,10 @@ function valuesOf(entries: NewEntry[], now: number): unknown[] {
   const column = (of: (entry: NewEntry) => string | number | null) => arrayLiteral(entries, of);
   return [
     now,
-    Buffer.from(entries.map(({ contentHash }) => contentHash).join(''), 'hex'),
+    keysOf(entries),
     column(({ conversationId }) => conversationId),
     column(({ customerVisible }) => (customerVisible ? 1 : 0)),
     column(({ lapsed }) => (lapsed ? 't' : 'f')),
-    column(({ id }) => id),
-    column(({ dedupe }) => dedupe),
     column(({ kind }) => kind),
     column(({ role }) => role),
     column(({ senderId }) => senderId),

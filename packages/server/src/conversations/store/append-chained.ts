@@ -5,17 +5,16 @@
  */
 import type { NewEntry } from '../new-entry.ts';
 import { arrayLiteral } from './array-literal.ts';
-import { identityState, linkOf } from './linked-entry.ts';
+import { identityState, KEYS, linkOf } from './linked-entry.ts';
 
 /** Entries come in the order of their conversations' ids: `follows` says that the one before is of the same. */
 export const CHAINED = `
   with recursive i as materialized (
-    select t.*, substring($2::bytea from place::int * 32 - 31 for 32) as content_hash
-    from unnest($3::uuid[], $4::int[], $5::bool[], $6::uuid[], $7::uuid[], $8::text[], $9::text[],
-                $10::text[], $11::text[], $12::text[], $13::text[], $14::json[], $15::json[],
-                $16::bool[], $17::bool[])
-      with ordinality as t (conversation_id, visible, lapsed, entry_id, dedupe, kind, role, sender_id,
-                            sender_name, client_id, body, content, data, follows, is_last, place)
+    select t.*, ${KEYS}
+    from unnest($3::uuid[], $4::int[], $5::bool[], $6::text[], $7::text[], $8::text[], $9::text[],
+                $10::text[], $11::text[], $12::json[], $13::json[], $14::bool[], $15::bool[])
+      with ordinality as t (conversation_id, visible, lapsed, kind, role, sender_id, sender_name,
+                            client_id, body, content, data, follows, is_last, place)
   ),
   heads as materialized (
     select i.place, c.last_seq, c.last_at, c.customer_seq, c.identity_state, c.link

@@ -45,7 +45,13 @@ export async function appendOne(
     values: [
       ...[entry.conversationId, now, entry.customerVisible ? 1 : 0, entry.id, entry.dedupe],
       ...[entry.kind, entry.role, entry.senderId, entry.senderName, entry.clientId],
-      ...[entry.text, entry.contentJson, entry.dataJson, `\\x${entry.contentHash}`, entry.lapsed],
+      ...[
+        entry.text,
+        entry.contentJson,
+        entry.dataJson,
+        Buffer.from(entry.contentHash, 'hex'),
+        entry.lapsed,
+      ],
     ],
   });
   if (!rows[0]) return null;
