@@ -5,13 +5,11 @@ import { WebSocketServer } from 'ws';
 import { CONVERSATIONS_TOPIC, type ConversationHint } from '../conversations/index.ts';
 import { ATTEMPTS_TOPIC, type AttemptsHint } from '../identity/index.ts';
 import { AGENTS_TOPIC, type AgentHint } from '../routing/index.ts';
-import { atMostEvery } from './at-most-every.ts';
+import { createChangeFeed } from './change-feed.ts';
 import { countsFor, type OpenTotals } from './inbox-counts.ts';
 import type { WorkspaceParts } from './index.ts';
 import { createLiveSocket, type LiveSocket } from './live-socket.ts';
 import { MENTIONS_TOPIC, type MentionHint } from './mentions.ts';
-import { NOBODY_WAITS, queueWaiting } from './people-routes.ts';
-import { agentName, presentConversation } from './present.ts';
 import { requireConsoleUser, type Staff, servesCustomers, staffId } from './staff.ts';
 import { createViewerBoard } from './viewers.ts';
 
@@ -35,7 +33,7 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
   const viewers = createViewerBoard(parts, (id) => {
     for (const socket of sockets) socket.viewers(id);
   });
-  const queues = atMostEvery(TICK_MS, () => later(tellQueues()));
+  const changes = createChangeFeed(parts, sockets);
   openCounts.onRead(() => atWork().length > 0, tellCounts);
 
   const endings = [
@@ -45,13 +43,14 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
         socket.destroy();
       });
     }),
-    bus.subscribe(CONVERSATIONS_TOPIC, (hint) => void later(changed(hint as ConversationHint))),
-    bus.subscribe(AGENTS_TOPIC, (hint) => void later(agentChanged((hint as AgentHint).agentId))),
+    bus.subscribe(CONVERSATIONS_TOPIC, (hint) =>
+      changes.conversationChanged(hint as ConversationHint),
+    ),
+    bus.subscribe(AGENTS_TOPIC, (hint) => changes.agentChanged((hint as AgentHint).agentId)),
     bus.subscribe(MENTIONS_TOPIC, (hint) => mentioned(hint as MentionHint)),
     bus.subscribe(ATTEMPTS_TOPIC, (hint) => attempted(hint as AttemptsHint)),
     configuration.onChange(() => void later(recheck())),
     viewers.close,
-    queues.stop,
   ];
   const timer = setInterval(() => void later(tick()), TICK_MS).unref();
   new Gauge({
@@ -112,30 +111,6 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
     return requireConsoleUser(identify, request).catch(() => 401);
   }
 
-  async function changed(hint: ConversationHint): Promise<void> {
-    const { record } = hint;
-    if (!record) return;
-    // Before it is routed it waits nowhere: the queue it comes to would be told a second later
-    if (record.queueId !== null) queues.soon();
-    if (sockets.size === 0) return;
-    const preview = (await conversations.previews([record.id])).get(record.id);
-    const conversation = presentConversation(record, parts, preview);
-    const frame = JSON.stringify({ type: 'conversation', conversation });
-    for (const socket of sockets) {
-      socket.conversation(record, { conversation, frame }, hint.entries.length);
-    }
-  }
-
-  async function agentChanged(agentId: string): Promise<void> {
-    if (sockets.size === 0) return;
-    const status = (await routing.statuses([agentId])).get(agentId);
-    if (!status) return;
-    const agent = { id: agentId, name: agentName(agentId, configuration) };
-    const { presence, load, capacity } = status;
-    const frame = JSON.stringify({ type: 'presence', agent, presence, load, capacity });
-    for (const socket of atWork()) socket.sendText(frame);
-  }
-
   function mentioned(hint: MentionHint): void {
     for (const socket of atWork()) {
       if (hint.agentIds.includes(staffId(socket.staff))) socket.mention(hint);
@@ -159,22 +134,11 @@ export function createLiveFeed(parts: WorkspaceParts): { close(): Promise<void> 
   async function tick(): Promise<void> {
     ticks += 1;
     tellSkipped();
+    changes.tick();
     viewers.sweep();
     if (ticks % CURSOR_EVERY === 0) for (const socket of sockets) socket.cursor();
     if (ticks % PING_EVERY === 0) for (const socket of sockets) socket.ping();
     if (ticks % RECHECK_EVERY === 0) await recheck();
-  }
-
-  /** Read once and written once for all: a reader costs a look at what it was told last. */
-  async function tellQueues(): Promise<void> {
-    const listeners = atWork();
-    if (listeners.length === 0) return;
-    const waiting = await queueWaiting(parts);
-    for (const { id, name } of configuration.current().queues.values()) {
-      const status = waiting.get(id) ?? NOBODY_WAITS;
-      const frame = JSON.stringify({ type: 'queue', queue: name, ...status });
-      for (const socket of listeners) socket.queue(id, status.waiting, frame);
-    }
   }
 
   async function tellCounts(totals: OpenTotals): Promise<void> {

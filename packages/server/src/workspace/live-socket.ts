@@ -40,7 +40,8 @@ export interface LiveSocket {
   readonly headers: IncomingHttpHeaders;
   /** A frame that everybody at work may have. */
   sendText(frame: string): void;
-  conversation(record: ConversationRecord, shown: Shown, fresh: number): void;
+  /** `after`: the last entry before the change. */
+  conversation(record: ConversationRecord, shown: Shown, after: number): void;
   /** `frame` goes out to who may see the queue, when `waiting` is not what they were told last. */
   queue(id: string, waiting: number, frame: string): void;
   counts(counts: InboxCounts): void;
@@ -66,8 +67,8 @@ export function createLiveSocket(
 ): LiveSocket {
   const { configuration, conversations, bus, clock, telemetry } = parts;
   const screen = newId();
-  /** Conversations shown to this socket and still open. */
-  const shown = new Set<string>();
+  /** Conversations shown to this socket and still open, and up to which entry they were told. */
+  const shown = new Map<string, number>();
   const offers = new Map<string, number>();
   const following = new Map<string, () => void>();
   const waitingSent = new Map<string, number>();
@@ -212,7 +213,7 @@ export function createLiveSocket(
     for (const record of changed) {
       const shape = presentConversation(record, parts, previews.get(record.id));
       const frame = JSON.stringify({ type: 'conversation', conversation: shape });
-      conversation(record, { conversation: shape, frame }, 0);
+      conversation(record, { conversation: shape, frame }, record.lastSeq);
     }
     for (const record of await mine()) {
       unfollow(record.id);
@@ -240,16 +241,17 @@ export function createLiveSocket(
     return (await conversations.list({ assigneeId, states, limit: RESUME_LIMIT })).items;
   }
 
-  function conversation(record: ConversationRecord, told: Shown, fresh: number): void {
-    if (!started) return;
+  function conversation(record: ConversationRecord, told: Shown, after: number): void {
+    // Nodes may tell of one conversation's changes in another order than they were written
+    if (!started || (shown.get(record.id) ?? 0) > record.lastSeq) return;
     if (!maySee(staff, record, configuration)) {
       hide(record.id);
       return;
     }
     if (record.state === 'closed') shown.delete(record.id);
-    else shown.add(record.id);
+    else shown.set(record.id, record.lastSeq);
     sendText(told.frame);
-    followOwn(record, fresh);
+    followOwn(record, after);
     offer(record, told.conversation);
   }
 
@@ -258,7 +260,7 @@ export function createLiveSocket(
     const next = visibleTo(now);
     if (isSame(next, visible)) return;
     visible = next;
-    for (const id of new Set([...shown, ...following.keys()])) {
+    for (const id of new Set([...shown.keys(), ...following.keys()])) {
       const record = await conversations.read(id);
       if (!record || !maySee(staff, record, configuration)) hide(id);
     }
@@ -270,6 +272,11 @@ export function createLiveSocket(
     return ids && new Set(ids);
   }
 
+  /** On screen by its own request: it goes away when it may no longer be seen. */
+  function keepShown(id: string): void {
+    shown.set(id, shown.get(id) ?? 0);
+  }
+
   function hide(id: string): void {
     if (id === viewing) stopViewing();
     unfollow(id);
@@ -278,9 +285,9 @@ export function createLiveSocket(
   }
 
   /** Entries arrive by themselves for what is assigned to the caller, from the assignment on. */
-  function followOwn(record: ConversationRecord, fresh: number): void {
+  function followOwn(record: ConversationRecord, after: number): void {
     const own = record.assigneeId === staffId(staff) && record.state !== 'closed';
-    if (own && !following.has(record.id)) follow(record.id, record.lastSeq - fresh);
+    if (own && !following.has(record.id)) follow(record.id, after);
   }
 
   function offer(record: ConversationRecord, shape: Conversation): void {
@@ -312,7 +319,7 @@ export function createLiveSocket(
     const record = await conversations.read(id);
     if (!record || !maySee(staff, record, configuration)) return;
     unfollow(id);
-    shown.add(id);
+    keepShown(id);
     follow(id, after ?? record.lastSeq);
   }
 
@@ -354,7 +361,7 @@ export function createLiveSocket(
     }
     if (viewing !== record.id) viewersSent = NO_VIEWERS;
     viewing = record.id;
-    shown.add(record.id);
+    keepShown(record.id);
     const agent = { id: staffId(staff), name: agentName(staffId(staff), configuration) };
     parts.viewers.say({ screen, agent, conversation: record.id, typing });
   }
