@@ -124,19 +124,19 @@ export function createRouting(parts: RoutingParts): Routing {
   }
 
   /** The rules are asked before the row is locked: what they read may take its time. */
-  async function route(id: string): Promise<void> {
-    const before = await conversations.read(id);
+  async function route(known: string | ConversationRecord): Promise<void> {
+    const before = typeof known === 'string' ? await conversations.read(known) : known;
     if (before?.state !== 'waiting' || before.queueId) return;
     const now = clock.now();
     const decision = await decideQueue(reads, before, now);
     if (!decision) return;
-    const record = await change(id, (current) => {
+    const record = await change(before.id, (current) => {
       if (current.state !== 'waiting' || current.queueId) return null;
       // What changed meanwhile (a sign-in) is seen by the sweep, which decides anew
       if (!isSameToRules(before, current)) return null;
       return queueing(current, decision, { reads, tell, now });
     });
-    if (record.queueId === null && record.state === 'waiting') return route(id);
+    if (record.queueId === null && record.state === 'waiting') return route(record.id);
     await offered(record);
   }
 

@@ -45,8 +45,11 @@ export interface AgentHint {
 
 /** Which queue and which agent, and why. Faults: `offer.gone` 409, `not_assigned` 409. */
 export interface Routing {
-  /** Decides queue and priority by the workstream's rules, writes `queued` with the reason, offers. */
-  route(conversationId: string): Promise<void>;
+  /**
+   * Decides queue and priority by the workstream's rules, writes `queued` with the reason, offers. By id, or
+   * as it was just now.
+   */
+  route(conversation: string | ConversationRecord): Promise<void>;
   setPresence(agentId: string, presence: Presence): Promise<void>;
   /**
    * A socket of the agent has opened, or closed, on this node. Who closes the last on every node is offline at
