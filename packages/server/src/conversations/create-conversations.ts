@@ -63,6 +63,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
     inbox: (query) => inboxes.inbox({ db, pool: database.pool }, query),
     held: (agentIds) => inboxes.held(db, agentIds),
     openCounts: () => inboxes.openCounts(db),
+    lastChangedAt: () => inboxes.lastChangedAt(db),
     workload: () => inboxes.workload(db),
     summaries: (marks) => inboxes.summaries({ db, pool: database.pool }, marks),
     volumes: (range) => volumes(db, range),

@@ -165,6 +165,8 @@ export interface Conversations {
   held(agentIds: string[]): Promise<Held[]>;
   /** All open conversations, counted. Its cost grows with them: for a cache. */
   openCounts(): Promise<OpenCount[]>;
+  /** When columns of any conversation changed last, ms since the epoch; 0: never. */
+  lastChangedAt(): Promise<number>;
   /** All open conversations by queue, state and agent. Its cost grows with them. */
   workload(): Promise<Workload[]>;
   /** For rows of the inbox; `marks`: up to which `seq` each conversation has been read, 0: nothing. */

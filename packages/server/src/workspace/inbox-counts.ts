@@ -10,7 +10,7 @@ import {
   type Held,
   type OpenCount,
 } from '../conversations/index.ts';
-import type { Bus, Telemetry } from '../platform/index.ts';
+import type { Bus, Clock, Telemetry } from '../platform/index.ts';
 import { atMostEvery } from './at-most-every.ts';
 import { visibleQueues } from './authorise.ts';
 import type { Staff } from './staff.ts';
@@ -18,6 +18,8 @@ import type { Staff } from './staff.ts';
 const REFRESH_MS = 1000;
 /** A hint that was lost is made good after this long (invariant 4). */
 const REPAIR_MS = 2000;
+/** What changes a conversation is committed this long after the time that it writes, at the latest. */
+const SETTLED_MS = 2000;
 /** Who has asked over HTTP is taken to ask again for so long. */
 const ASKED_FOR_MS = 10_000;
 const STATES: IdentityState[] = ['anonymous', 'claimed', 'verified', 'lapsed'];
@@ -38,11 +40,14 @@ export interface OpenCounts {
 
 export function createOpenCounts(parts: {
   bus: Bus;
-  conversations: Pick<Conversations, 'openCounts'>;
+  clock: Clock;
+  conversations: Pick<Conversations, 'openCounts' | 'lastChangedAt'>;
   telemetry: Telemetry;
 }): OpenCounts {
-  const { bus, conversations, telemetry } = parts;
+  const { bus, clock, conversations, telemetry } = parts;
   let totals: OpenTotals | null = null;
+  /** When anything had changed last when it was counted last, and when that was. */
+  let counted = { changedAt: 0, at: 0 };
   let askedAt = Number.NEGATIVE_INFINITY;
   let listens = () => false;
   let told = async (_totals: OpenTotals) => {};
@@ -61,7 +66,7 @@ export function createOpenCounts(parts: {
     }
   });
   const unsubscribe = bus.subscribe(CONVERSATIONS_TOPIC, reading.soon);
-  const repair = setInterval(reading.soon, REPAIR_MS).unref();
+  const repairing = setInterval(() => void repair(), REPAIR_MS).unref();
 
   let underWay: Promise<OpenTotals> | null = null;
   function read(): Promise<OpenTotals> {
@@ -71,8 +76,24 @@ export function createOpenCounts(parts: {
     return underWay;
   }
   async function readNow(): Promise<OpenTotals> {
+    const at = clock.now();
+    counted = { changedAt: await conversations.lastChangedAt(), at };
     totals = sum(await conversations.openCounts());
     return totals;
+  }
+
+  /** A hundred thousand are not counted again while none of them changes. */
+  async function repair(): Promise<void> {
+    if (totals === null) return;
+    if (!listens() && !wasAsked()) return reading.soon();
+    try {
+      const changedAt = await conversations.lastChangedAt();
+      const isCounted = changedAt === counted.changedAt;
+      const isSettled = changedAt <= counted.at - SETTLED_MS;
+      if (!isCounted || !isSettled) reading.soon();
+    } catch (cause) {
+      telemetry.log.warn({ err: cause }, 'inbox: what changed could not be read');
+    }
   }
 
   return {
@@ -86,7 +107,7 @@ export function createOpenCounts(parts: {
     },
     close() {
       unsubscribe();
-      clearInterval(repair);
+      clearInterval(repairing);
       reading.stop();
     },
   };

@@ -169,6 +169,13 @@ export async function openCounts(db: Connection): Promise<OpenCount[]> {
   return rows;
 }
 
+/** When columns of any conversation changed last, ms since the epoch; 0: never. From the end of an index. */
+export async function lastChangedAt(db: Connection): Promise<number> {
+  const { rows } = await sql<{ at: number }>`
+    select coalesce(max(changed_at), 0) as at from conversations`.execute(db);
+  return rows[0]?.at ?? 0;
+}
+
 /** As `openCounts`, for a supervisor's look at the whole. */
 export async function workload(db: Connection): Promise<Workload[]> {
   const { rows } = await sql<Workload>`
