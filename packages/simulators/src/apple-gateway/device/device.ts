@@ -13,7 +13,7 @@ import type {
   MessageOf,
   QuickReply,
   ReceivedMessage,
-  SignInRequest,
+  SignInBubble,
   TimePicker,
 } from './received-message.ts';
 import { packReply, type ReplyOptions, replyTo } from './reply.ts';
@@ -157,8 +157,8 @@ export class Device {
   }
 
   /** Goes through a whole sign-in, and replies as its version wants it. */
-  signIn(message: SignInRequest, options: SignInOptions = {}): Promise<SignInOutcome> {
-    const signIns = this.received().filter((it): it is SignInRequest => it.kind === 'sign-in');
+  signIn(message: SignInBubble, options: SignInOptions = {}): Promise<SignInOutcome> {
+    const signIns = this.received().filter((it): it is SignInBubble => it.kind === 'sign-in');
     const before = signIns[signIns.indexOf(message) - 1]?.oauth2.responseEncryptionKey;
     const reply = (answer: Json, replyOptions: ReplyOptions) =>
       this.#answer(message, '', answer, replyOptions);
@@ -167,7 +167,7 @@ export class Device {
 
   /** Version 2, first third: signs in at the provider and stops before the callback. */
   async reachCallback(
-    message: SignInRequest,
+    message: SignInBubble,
     { person, password, choice }: SignInOptions = {},
   ): Promise<Callback> {
     const reached = await reachCallback(message, {
@@ -185,7 +185,7 @@ export class Device {
   }
 
   /** Version 2, last third: tells the provider what the page said, or something else. */
-  reportSignIn(message: SignInRequest, report: Report, options: ReplyOptions = {}) {
+  reportSignIn(message: SignInBubble, report: Report, options: ReplyOptions = {}) {
     return this.#answer(message, '', { authenticate: reportReply(report) }, options);
   }
 

@@ -48,7 +48,7 @@ export interface OAuthRequest {
   clientIdentifier: string;
 }
 
-export type SignInRequest = Bubble & { kind: 'sign-in'; version: 1 | 2; oauth2: OAuthRequest };
+export type SignInBubble = Bubble & { kind: 'sign-in'; version: 1 | 2; oauth2: OAuthRequest };
 export type QuickReply = Bubble & { kind: 'quick-reply'; summary: string; items: ChoiceItem[] };
 export type ListPicker = Bubble & {
   kind: 'list-picker';
@@ -68,7 +68,7 @@ export type ReceivedMessage =
   | QuickReply
   | ListPicker
   | TimePicker
-  | SignInRequest
+  | SignInBubble
   | (Bubble & { kind: 'other-bubble' })
   | (Common & { kind: 'typing-start' | 'typing-end' });
 

@@ -1,7 +1,7 @@
 import { DEVICE_REDIRECT } from '../business.ts';
 import type { Json } from '../json.ts';
 import { isObject, textAt } from '../json.ts';
-import type { OAuthRequest, SignInRequest } from './received-message.ts';
+import type { OAuthRequest, SignInBubble } from './received-message.ts';
 import type { SealFault } from './seal-token.ts';
 import { sealToken } from './seal-token.ts';
 import { type Visit, WebView } from './web-view.ts';
@@ -33,7 +33,7 @@ const CANNOT_CONNECT = -1004;
 
 /** Signs in as the device does in version 1: it redeems the code itself (§7.3). */
 export async function signInVersion1(
-  { oauth2 }: SignInRequest,
+  { oauth2 }: SignInBubble,
   person: { name: string; password?: string; choice?: 'agree' | 'cancel' },
   options: Version1Options,
 ): Promise<Version1Reply> {

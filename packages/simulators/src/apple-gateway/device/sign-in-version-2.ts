@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import type { OAuthRequest, SignInRequest } from './received-message.ts';
+import type { OAuthRequest, SignInBubble } from './received-message.ts';
 import { type Person, type Visit, WebView } from './web-view.ts';
 
 export interface Version2Options {
@@ -33,7 +33,7 @@ export interface Callback {
 
 /** Goes to the provider and signs in; stops before the callback (§9.3). */
 export async function reachCallback(
-  { oauth2 }: SignInRequest,
+  { oauth2 }: SignInBubble,
   person: Person,
 ): Promise<Callback | Extract<Visit, { kind: 'page' }>> {
   const view = new WebView(person);

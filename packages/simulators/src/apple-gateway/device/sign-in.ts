@@ -1,6 +1,6 @@
 import type { WebhookDelivery } from '../journal.ts';
 import type { Json } from '../json.ts';
-import type { SignInRequest } from './received-message.ts';
+import type { SignInBubble } from './received-message.ts';
 import type { ReplyOptions } from './reply.ts';
 import { signInVersion1, type Version1Options } from './sign-in-version-1.ts';
 import {
@@ -44,7 +44,7 @@ type Reply = (answer: Json, options: ReplyOptions) => Promise<WebhookDelivery>;
 
 /** The whole way: provider, redirect, reply. `previousKey` is of the request before this one. */
 export function signInOn(
-  message: SignInRequest,
+  message: SignInBubble,
   options: SignInOptions & { person: string },
   previousKey: string | undefined,
   reply: Reply,
@@ -63,7 +63,7 @@ export function signInOn(
 const FAILURE_TEXT = { title: 'Sign-in failed', style: 'icon' };
 
 async function version1(
-  message: SignInRequest,
+  message: SignInBubble,
   person: Person,
   options: SignInOptions & { previousKey: string | undefined },
   reply: Reply,
@@ -93,7 +93,7 @@ function statusOf({ status }: Json): SignInOutcome['status'] {
 }
 
 async function version2(
-  message: SignInRequest,
+  message: SignInBubble,
   person: Person,
   { version2: { misbehaviour, requestIdentifier } = {}, reply: options }: SignInOptions,
   reply: Reply,
