@@ -41,6 +41,18 @@ export type {
   ViolationCode,
   WebhookDelivery,
 } from './apple-gateway/journal.ts';
+export type {
+  AuthorizationAnswer,
+  OAuthClient,
+  ProviderEndpoint,
+  ProviderFault,
+  ProviderRequest,
+} from './apple-gateway/provider/provider-state.ts';
+export {
+  type OAuthProvider,
+  type OAuthProviderOptions,
+  startOAuthProvider,
+} from './apple-gateway/provider/start-oauth-provider.ts';
 export type { RefusalCode } from './apple-gateway/refusal.ts';
 export { type WebhookFault, webhookFaults } from './apple-gateway/webhook/webhook-fault.ts';
 export {
