@@ -15,7 +15,7 @@ import {
   type Violation,
   type WebhookDelivery,
 } from './journal.ts';
-import { createPhone } from './phone/create-phone.ts';
+import { phoneHandler } from './phone/phone-handler.ts';
 import { seededRandom } from './random.ts';
 
 export interface AppleGatewayOptions {
@@ -42,8 +42,10 @@ export interface AppleGateway {
   url: string;
   /** What the provider takes for `https://mspgw.push.apple.com/v1` (§2.1). */
   baseUrl: string;
-  /** The page that looks like a phone. */
+  /** The page that looks like a phone; it takes the next new customer. */
   phoneUrl: string;
+  /** The same page for a device that is there already. */
+  phoneUrlOf(device: Device): string;
   port: number;
   /** Enters a business at the Register, or changes it. */
   register(business: Business): void;
@@ -79,12 +81,12 @@ export async function createAppleGateway(options: AppleGatewayOptions = {}): Pro
   const { promise, resolve } = Promise.withResolvers<GatewayState>();
   const listening = await listen(options, (url) => {
     const state = newState(url, options);
-    const phone = createPhone(state, (deviceOptions) => newDevice(state, deviceOptions));
+    const phone = phoneHandler(state, (deviceOptions) => newDevice(state, deviceOptions));
     resolve(state);
     return async (request, response) => {
-      const { pathname } = new URL(request.url ?? '/', url);
-      if (await phone.answer(request, response, pathname)) return;
-      await answerApi(state, request, response, pathname);
+      const address = new URL(request.url ?? '/', url);
+      if (/^\/phone(\/|$)/.test(address.pathname)) return phone(request, response, address);
+      return answerApi(state, request, response, address.pathname);
     };
   });
   const state = await promise;
@@ -93,6 +95,7 @@ export async function createAppleGateway(options: AppleGatewayOptions = {}): Pro
     url: listening.url,
     baseUrl: `${listening.url}/v1`,
     phoneUrl: `${listening.url}/phone`,
+    phoneUrlOf: (device) => `${listening.url}/phone?device=${device.id}`,
     port: listening.port,
     register: (business) => enter(state, business),
     device: (deviceOptions) => newDevice(state, deviceOptions),
@@ -118,6 +121,7 @@ function newState(url: string, options: AppleGatewayOptions): GatewayState {
     random: seededRandom(options.seed ?? 1),
     businesses: new Map(),
     customers: new Map(),
+    devices: new Map(),
     blobs: createBlobStore({ url, now, downloadLifetimeMs }),
     journal: new Journal(),
     script: new FaultScript(),
@@ -140,8 +144,9 @@ function newDevice(state: GatewayState, options: DeviceOptions = {}): Device {
   const businessId = (options.businessId ?? [...state.businesses.keys()][0])?.toLowerCase();
   if (businessId === undefined || !state.businesses.has(businessId))
     throw new Error(`the Register knows no business "${businessId ?? ''}"`);
-  const customer = customerOf(state, businessId, options);
-  return new Device(state, customer, options);
+  const device = new Device(state, customerOf(state, businessId, options), options);
+  state.devices.set(device.id, device);
+  return device;
 }
 
 /** The same person has another Opaque ID at every business (§1). */

@@ -1,5 +1,6 @@
 import type { BlobStore } from './blob-store.ts';
 import type { Business } from './business.ts';
+import type { Device } from './device/device.ts';
 import type { FaultScript } from './fault-script.ts';
 import type { Journal } from './journal.ts';
 import type { Json } from './json.ts';
@@ -33,6 +34,8 @@ export interface GatewayState {
   businesses: Map<string, Business>;
   /** By Opaque ID. */
   customers: Map<string, Customer>;
+  /** By the device's own id. */
+  devices: Map<string, Device>;
   blobs: BlobStore;
   journal: Journal;
   script: FaultScript;

@@ -15,6 +15,13 @@ export interface Call {
 const MAX_BODY_BYTES = 100 * 1024 * 1024;
 
 export async function readCall(path: GatewayPath, request: IncomingMessage): Promise<Call> {
+  const bytes = await readBytes(request);
+  const { method = 'GET', headers } = request;
+  return { path, method, headers, bytes };
+}
+
+/** The whole body. Throws a `Refusal` when it is larger than the largest file. */
+export async function readBytes(request: IncomingMessage): Promise<Bytes> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -24,8 +31,7 @@ export async function readCall(path: GatewayPath, request: IncomingMessage): Pro
       throw new Refusal('17.1.2', 413, 'body_too_large', `over ${MAX_BODY_BYTES} bytes`);
     chunks.push(bytes);
   }
-  const { method = 'GET', headers } = request;
-  return { path, method, headers, bytes: concat(...chunks) };
+  return concat(...chunks);
 }
 
 export function headerOf(call: Call, name: string): string | undefined {

@@ -8,7 +8,9 @@ export interface DeviceProfile {
   capabilities: readonly string[] | undefined;
 }
 
-export type ProfileName = 'auth2' | 'auth' | 'no-auth' | 'mac' | 'watch' | 'bare';
+export const profileNames = ['auth2', 'auth', 'no-auth', 'mac', 'watch', 'bare'] as const;
+
+export type ProfileName = (typeof profileNames)[number];
 
 export const deviceProfiles: Readonly<Record<ProfileName, DeviceProfile>> = {
   auth2: {
