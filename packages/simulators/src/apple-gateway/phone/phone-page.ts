@@ -29,15 +29,17 @@ export function sendPhonePage(response: ServerResponse, businesses: readonly Bus
 <script type="module" src="/phone/phone.js"></script>
 </head>
 <body>
-<form id="setup" class="setup" aria-label="Device">
+<form id="setup" class="setup" aria-label="Setup">
 <h1>Simulated phone</h1>
 <p>Plays a customer in Messages. Nothing here is Apple’s, and nothing leaves this machine.</p>
-<label>Business <select name="businessId">${businesses.map(
+<label for="business">Business</label>
+<select id="business" name="businessId">${businesses.map(
     ({ businessId, name }) => html`<option value="${businessId}">${name ?? businessId}</option>`,
-  )}</select></label>
-<label>Device <select name="profile">${Object.entries(deviceProfiles).map(
+  )}</select>
+<label for="profile-choice">Device</label>
+<select id="profile-choice" name="profile">${Object.entries(deviceProfiles).map(
     ([name, { label }]) => html`<option value="${name}">${label}</option>`,
-  )}</select></label>
+  )}</select>
 <button type="submit">New customer</button>
 <p id="status" role="status"></p>
 </form>
@@ -47,7 +49,7 @@ export function sendPhonePage(response: ServerResponse, businesses: readonly Bus
 <p id="profile"></p>
 <button type="button" id="close">Delete conversation</button>
 </header>
-<ol id="lines" role="log" aria-label="Conversation"></ol>
+<div class="log" role="log" aria-label="Conversation" tabindex="0"><ol id="lines"></ol></div>
 <p id="typing" hidden>The agent is typing…</p>
 <form id="composer" class="composer">
 <label class="attach"><input type="file" id="file"><span>Attach a file</span></label>
