@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { applyAttachmentCipher } from '../src/apple-gateway/crypto/attachment-cipher.ts';
 import {
@@ -154,4 +156,15 @@ suite('access tokens on their way from the device', () => {
   test("[8] negative: vector 1's token with vector 2's key", async () => {
     await assert.rejects(decryptToken(VECTOR_1.token, await recipientOf(VECTOR_2)));
   });
+});
+
+test('[17] the simulator takes its cryptography from WebCrypto, and nothing from the server', () => {
+  const folder = join(import.meta.dirname, '../src/apple-gateway');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const sources = files.filter((file) => file.endsWith('.ts'));
+  assert.ok(sources.length > 30);
+  for (const file of sources) {
+    const source = readFileSync(join(folder, file), 'utf8');
+    assert.doesNotMatch(source, /from '(node:crypto|@countersign|(\.\.\/)+server)/, file);
+  }
 });

@@ -27,6 +27,8 @@ export interface AppleGatewayOptions {
   host?: string;
   /** When others reach the gateway by another URL than `http://host:port`. */
   publicUrl?: string;
+  /** Serves https with it. */
+  tls?: { cert: string; key: string };
   /** Milliseconds. Default `Date.now`; `iat` and download URLs are measured by it. */
   now?: () => number;
   /** How long a download URL and a reply sent by reference are good for. Default 10 s (§17.2). */
@@ -76,6 +78,15 @@ export interface AppleGateway {
 /**
  * Starts Apple's side of Messages for Business on this machine: gateway, Register, blob host, devices
  * (spec/apple-messages-for-business.md §17). It forgets everything when closed.
+ *
+ * @example
+ * const gateway = await createAppleGateway({ businesses: [business] });
+ * const device = gateway.device({ profile: 'auth2', person: 'u-1007' });
+ * await device.say('Hello'); // → the provider's webhook
+ * const answer = await device.next('text'); // ← what an agent wrote
+ * const outcome = await device.signIn(await device.next('sign-in'));
+ * gateway.assertClean();
+ * await gateway.close();
  */
 export async function createAppleGateway(options: AppleGatewayOptions = {}): Promise<AppleGateway> {
   const { promise, resolve } = Promise.withResolvers<GatewayState>();

@@ -18,6 +18,8 @@ export interface OAuthProviderOptions {
   /** Default 127.0.0.1. */
   host?: string;
   publicUrl?: string;
+  /** Serves https with it. */
+  tls?: { cert: string; key: string };
   clients?: readonly OAuthClient[];
   people?: readonly Person[];
   /** Milliseconds. Default `Date.now`. */
