@@ -1,3 +1,60 @@
+export type { Business } from './apple-gateway/business.ts';
+export {
+  type AppleGateway,
+  type AppleGatewayOptions,
+  createAppleGateway,
+} from './apple-gateway/create-apple-gateway.ts';
+export type { OutgoingFile } from './apple-gateway/device/attach.ts';
+export type { Device, DeviceOptions } from './apple-gateway/device/device.ts';
+export type { TranscriptLine } from './apple-gateway/device/inbox.ts';
+export {
+  type DeviceProfile,
+  deviceProfiles,
+  type ProfileName,
+} from './apple-gateway/device/profiles.ts';
+export type {
+  ListPicker,
+  MessageKind,
+  MessageOf,
+  OAuthRequest,
+  QuickReply,
+  ReceivedFile,
+  ReceivedMessage,
+  SignInBubble,
+  TimePicker,
+} from './apple-gateway/device/received-message.ts';
+export type { ReplyOptions } from './apple-gateway/device/reply.ts';
+export type { SendOptions } from './apple-gateway/device/sender.ts';
+export type { SignInOptions, SignInOutcome } from './apple-gateway/device/sign-in.ts';
+export type { Version1Options } from './apple-gateway/device/sign-in-version-1.ts';
+export type {
+  Callback,
+  Report,
+  Version2Options,
+} from './apple-gateway/device/sign-in-version-2.ts';
+export type { GatewayFault } from './apple-gateway/fault-script.ts';
+export type {
+  CallRecord,
+  GatewayPath,
+  Rejection,
+  Violation,
+  ViolationCode,
+  WebhookDelivery,
+} from './apple-gateway/journal.ts';
+export type {
+  AuthorizationAnswer,
+  OAuthClient,
+  ProviderEndpoint,
+  ProviderFault,
+  ProviderRequest,
+} from './apple-gateway/provider/provider-state.ts';
+export {
+  type OAuthProvider,
+  type OAuthProviderOptions,
+  startOAuthProvider,
+} from './apple-gateway/provider/start-oauth-provider.ts';
+export type { RefusalCode } from './apple-gateway/refusal.ts';
+export { type WebhookFault, webhookFaults } from './apple-gateway/webhook/webhook-fault.ts';
 export {
   type AuthorizationRequest,
   authorizeAt,
