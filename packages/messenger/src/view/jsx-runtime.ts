@@ -16,7 +16,8 @@ export function jsx<Properties extends { children?: Child }>(
   return key ? viewsOf(child).map((view) => ({ ...view, key })) : child;
 }
 
-export const jsxs = jsx;
+/** One name for both: what is called alike weighs less. */
+export { jsx as jsxs };
 
 export const Fragment = ({ children }: { children?: Child }): Child => children;
 
