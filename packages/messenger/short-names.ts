@@ -41,6 +41,10 @@ const NAMES = [
   'silently',
   'hangUp',
   'dropForeign',
+  'transport',
+  'isBusy',
+  'isReady',
+  'screen',
 ];
 
 /** Without those that others use: `d` of a path, `t` of what panel and page say. */

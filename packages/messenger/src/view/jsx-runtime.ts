@@ -44,12 +44,18 @@ interface Known<E> {
   href?: string;
   target?: string;
   rel?: string;
+  src?: string;
+  alt?: string;
+  max?: string;
+  checked?: boolean;
+  selected?: boolean;
   viewBox?: string;
   d?: string;
   [aria: `aria-${string}`]: string | boolean | undefined;
   onClick?: On<E, MouseEvent>;
   onInput?: On<E, Event>;
   onKeyDown?: On<E, KeyboardEvent>;
+  onError?: On<E, Event>;
   onScroll?: On<E, Event>;
   onSubmit?: On<E, Event>;
 }
