@@ -150,24 +150,21 @@ function Sent({
     </>
   );
   if (url === null) return <span class="file">{label}</span>;
+  const isPicture = PICTURES.test(type);
   return (
     <a
       class="file"
       href={url}
       target="_blank"
       rel="noopener noreferrer"
-      aria-label={fill(strings.download, name)}
+      aria-label={isPicture ? fill(strings.download, name) : undefined}
       onClick={(event) => {
         if (!addresses.isStale(id)) return;
         event.preventDefault();
         void addresses.renew(id).then((fresh) => download(fresh ?? url));
       }}
     >
-      {PICTURES.test(type) ? (
-        <img src={url} alt={name} onError={() => addresses.failed(id)} />
-      ) : (
-        label
-      )}
+      {isPicture ? <img src={url} alt={name} onError={() => addresses.failed(id)} /> : label}
     </a>
   );
 }
