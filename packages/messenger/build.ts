@@ -82,12 +82,12 @@ const sizes = readdirSync(join(dist, 'panel'), { recursive: true, withFileTypes:
   .map((file) => ({ name: file.name, gzip: weigh(join(file.parentPath, file.name)) }));
 // A visitor loads one language: English is in the script, each other one is a file of its own
 const languages = sizes.filter(({ name }) => name.startsWith('strings-'));
-// Survey, hours and rating come where a deployment asks for them
+// Survey, hours, files and rating come where a deployment asks for them, else with the first message
 const parts = sizes.filter(({ name }) => name.startsWith('around-'));
 const rest = sizes.filter((size) => !languages.includes(size) && !parts.includes(size));
 const sum = (files: typeof sizes) => files.reduce((total, { gzip }) => total + gzip, 0);
 const panel = sum(rest) + Math.max(...languages.map(({ gzip }) => gzip));
 console.log(
   `loader ${bytes.gzip} bytes gzipped, panel ${panel} with its page, style and largest language, ` +
-    `${panel + sum(parts)} with survey and rating`,
+    `${panel + sum(parts)} with what stands around a chat`,
 );
