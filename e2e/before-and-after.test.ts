@@ -180,7 +180,7 @@ test('where nothing is asked for around a chat, it comes with the first message:
   await message.getByText('We have your message.').waitFor();
   await message.getByText('Automatic message').waitFor();
   const announced = chat.locator('.unseen', { hasText: 'We have your message.' });
-  assert.equal(await announced.textContent(), 'Automatic message says: We have your message.');
+  assert.equal(await announced.textContent(), 'Automatic message: We have your message.');
   await setPresence('available');
   await shop.maria.accept('Guest');
   await shop.maria.answer('I am here');

@@ -298,8 +298,10 @@ export class Chat {
       this.agentTyping = false;
       // History is not announced: it is read when the customer goes there
       if (Date.now() - Date.parse(entry.at) > 30_000) continue;
-      const name = entry.bot ? this.strings.bot : this.agentName || this.strings.agent;
-      this.announcement = fill(this.strings.newMessage, name, entry.text);
+      const name = this.agentName || this.strings.agent;
+      this.announcement = entry.bot
+        ? `${this.strings.bot}: ${entry.text}`
+        : fill(this.strings.newMessage, name, entry.text);
       this.#notify();
     }
     const messages = entries.filter((entry) => entry.kind === 'message');
