@@ -1,6 +1,6 @@
 // B15: what a site's visitor downloads, gzipped: the loader before the click, the panel after it, with the
-// largest of the languages that are files of their own (English is in the script). All in: with survey, hours
-// and rating, which are loaded where a deployment asks for them.
+// largest of the languages that are files of their own (English is in the script). All in: with survey, hours,
+// files, place and rating, which are loaded where a deployment asks for them, else with the first message.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';

@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { shortNames } from './short-names.ts';
 
 const root = import.meta.dirname;
 const dist = join(root, 'dist');
@@ -28,6 +29,8 @@ await build({
   },
 });
 
+/** Whitespace too, which a library's build would keep. */
+const minify = { compress: true, mangle: true, codegen: true, mangleProps: shortNames };
 const jsx = { runtime: 'automatic', importSource: '#view', development: false } as const;
 
 /** By itself, so that the panel does not carry what bundlers need to load a part of it. */
@@ -43,7 +46,7 @@ await build({
     target: 'es2022',
     minify: true,
     lib: { entry: join(root, 'src/panel/around-chat.tsx'), formats: ['es'] },
-    rollupOptions: { output: { entryFileNames: 'around-[hash].js' } },
+    rollupOptions: { output: { entryFileNames: 'around-[hash].js', minify } },
   },
 });
 const [aroundName = ''] = readdirSync(around);
@@ -60,6 +63,7 @@ await build({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: false,
+    rollupOptions: { output: { minify } },
     assetsInlineLimit: 0,
   },
 });
@@ -78,12 +82,12 @@ const sizes = readdirSync(join(dist, 'panel'), { recursive: true, withFileTypes:
   .map((file) => ({ name: file.name, gzip: weigh(join(file.parentPath, file.name)) }));
 // A visitor loads one language: English is in the script, each other one is a file of its own
 const languages = sizes.filter(({ name }) => name.startsWith('strings-'));
-// Survey, hours and rating come where a deployment asks for them
+// Survey, hours, files and rating come where a deployment asks for them, else with the first message
 const parts = sizes.filter(({ name }) => name.startsWith('around-'));
 const rest = sizes.filter((size) => !languages.includes(size) && !parts.includes(size));
 const sum = (files: typeof sizes) => files.reduce((total, { gzip }) => total + gzip, 0);
 const panel = sum(rest) + Math.max(...languages.map(({ gzip }) => gzip));
 console.log(
   `loader ${bytes.gzip} bytes gzipped, panel ${panel} with its page, style and largest language, ` +
-    `${panel + sum(parts)} with survey and rating`,
+    `${panel + sum(parts)} with what stands around a chat`,
 );

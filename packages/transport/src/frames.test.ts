@@ -42,13 +42,29 @@ test('any body in a known class is a frame or null, never an error', () => {
   );
 });
 
-test('a frame of an unknown class, or without class or code, is left aside', () => {
-  for (const frame of [
-    { class: 'Newer', code: 200, body: {} },
-    { class: 'string', body: 'x' },
-    { code: 200 },
-  ])
+test('a frame of an unknown class is for others; one without class or code is left aside', () => {
+  const body = { a: 1 };
+  const newer = { class: 'Newer', code: 200, body };
+  const other = { kind: 'other', name: 'Newer', body, tracingId: '' };
+  assert.deepEqual(readFrame(JSON.stringify(newer)), other);
+  for (const frame of [{ class: 'string', body: 'x' }, { code: 200 }])
     assert.equal(readFrame(JSON.stringify(frame)), null);
+});
+
+test('a message may have files and no text; with neither it is none', () => {
+  const read = (more: object) =>
+    readFrame(
+      JSON.stringify({
+        class: 'StructuredMessage',
+        code: 200,
+        body: { id: 'm1', direction: 'Inbound', channel: { time: '2026-03-02' }, ...more },
+      }),
+    );
+  const content = [{ contentType: 'Attachment', attachment: { id: 'f1' } }];
+  const found = read({ content: [...content, { contentType: 'Card' }] });
+  assert.ok(found?.kind === 'entry' && found.entry.kind === 'message');
+  assert.deepEqual([found.entry.text, found.entry.content], ['', content]);
+  assert.equal(read({ content: [{ contentType: 'Card' }] }), null);
 });
 
 test('a message is read with its names; an unreadable time makes it none', () => {

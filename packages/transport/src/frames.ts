@@ -1,6 +1,7 @@
 /**
- * What the server may say (Guest API, section 3), checked. A frame of an unknown class or of a
- * wrong shape is `null`, never an error: a newer server must not break an older client.
+ * What the server may say (Guest API, section 3), checked. A frame of a wrong shape is `null`,
+ * one of a class that is not read here is `other`, never an error: a newer server must not break an older
+ * client.
  */
 import { type Entry, type Passing, readBody } from './message.ts';
 import { isRecord, type Json, numberAt, parseJson, textAt } from './read.ts';
@@ -21,7 +22,9 @@ export type FrameBody =
   | { readonly kind: 'connection-closed'; readonly reason: string }
   | { readonly kind: 'session-expired' }
   | { readonly kind: 'session-cleared' }
-  | { readonly kind: 'logout' };
+  | { readonly kind: 'logout' }
+  /** For whoever asked for it, or listens to it: files, for one (`files.ts`). */
+  | { readonly kind: 'other'; readonly name: string; readonly body: Json };
 
 export type Frame = FrameBody & { readonly tracingId: string };
 
@@ -73,7 +76,7 @@ function readFrameBody(name: string, code: number, body: unknown): FrameBody | n
     case 'LogoutEvent':
       return { kind: 'logout' };
     default:
-      return null;
+      return { kind: 'other', name, body };
   }
 }
 

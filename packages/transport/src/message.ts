@@ -25,7 +25,10 @@ interface Common {
 
 export interface ChatMessage extends Common {
   readonly kind: 'message';
+  /** `''` where there are only files. */
   readonly text: string;
+  /** Files beside the text, as they came (Guest API, section 6): `filesOf` reads them. */
+  readonly content: readonly Json[];
   readonly bot: boolean;
   readonly authenticated: boolean;
   readonly delivery: Delivery;
@@ -88,12 +91,14 @@ function isPresence(value: string | undefined): value is Presence {
 
 /** Content that this client cannot show is left out; a message with nothing else is none. */
 function readMessage(body: Json, common: Common): ChatMessage | null {
-  const text = textAt(body, 'text');
-  if (!text) return null;
+  const text = textAt(body, 'text') ?? '';
+  const content = listAt(body, 'content').filter((item) => item.contentType === 'Attachment');
+  if (!text && content.length === 0) return null;
   return {
     ...common,
     kind: 'message',
     text,
+    content,
     bot: textAt(body, 'originatingEntity') === 'Bot',
     authenticated: textAt(recordAt(body, 'metadata'), 'authenticated') === 'true',
     delivery: { kind: 'sent' },

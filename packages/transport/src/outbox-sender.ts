@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts';
 import type { Frame } from './frames.ts';
 import type { Entry } from './message.ts';
 import { createOutbox, type Draft, type Outbox, pendingMessage } from './outbox.ts';
+import type { Json } from './read.ts';
 import type { TokenStore } from './store.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -28,8 +29,12 @@ export class OutboxSender {
     for (const draft of this.#outbox.drafts) context.timeline.addPending(pendingMessage(draft));
   }
 
-  send(text: string, attributes?: Readonly<Record<string, string>>): void {
-    const draft = this.#outbox.add(text, attributes);
+  send(
+    text: string,
+    attributes?: Readonly<Record<string, string>>,
+    content?: readonly Json[],
+  ): void {
+    const draft = this.#outbox.add(text, attributes, content);
     this.#context.timeline.addPending(pendingMessage(draft));
     this.#try(draft);
   }
@@ -93,10 +98,11 @@ export class OutboxSender {
     if (this.#context.mayWrite()) this.#write(draft);
   }
 
-  #write({ id, text, attributes }: Draft): void {
+  #write({ id, text, content, attributes }: Draft): void {
     const message = {
       type: 'Text',
       text,
+      content,
       // The server writes a message once under this id, however often it arrives
       metadata: { id },
       ...(attributes && { channel: { metadata: { customAttributes: attributes } } }),

@@ -22,6 +22,13 @@ test('what is not acknowledged outlives the page, in order and under the same id
   );
 });
 
+test('files stay with their message', () => {
+  const store = memoryStore();
+  const content = [{ contentType: 'Attachment', attachment: { id: 'f1' } }];
+  createOutbox(store, environment).add('', undefined, content);
+  assert.deepEqual(createOutbox(store, environment).drafts[0]?.content, content);
+});
+
 test('an empty outbox leaves nothing in the store', () => {
   const store = memoryStore();
   const outbox = createOutbox(store, environment);

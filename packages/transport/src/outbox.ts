@@ -1,19 +1,24 @@
 /** Messages that are not acknowledged yet: kept across reconnects and page loads, sent under one id. */
 import type { Environment } from './environment.ts';
 import type { ChatMessage } from './message.ts';
-import { isRecord, parseJson, textAt } from './read.ts';
+import { isRecord, type Json, listAt, parseJson, textAt } from './read.ts';
 import type { TokenStore } from './store.ts';
 
 export interface Draft {
   readonly id: string;
   readonly at: string;
   readonly text: string;
+  readonly content: readonly Json[];
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
 export interface Outbox {
   readonly drafts: readonly Draft[];
-  add(text: string, attributes?: Readonly<Record<string, string>>): Draft;
+  add(
+    text: string,
+    attributes?: Readonly<Record<string, string>>,
+    content?: readonly Json[],
+  ): Draft;
   find(id: string): Draft | undefined;
   remove(id: string): void;
   clear(): void;
@@ -30,9 +35,10 @@ export function createOutbox(store: TokenStore, environment: Environment): Outbo
     get drafts() {
       return drafts;
     },
-    add(text, attributes) {
+    add(text, attributes, content = []) {
       const at = new Date(environment.now()).toISOString();
-      const draft: Draft = { id: environment.uuid(), at, text, ...(attributes && { attributes }) };
+      const id = environment.uuid();
+      const draft: Draft = { id, at, text, content, ...(attributes && { attributes }) };
       keep([...drafts, draft]);
       return draft;
     },
@@ -48,11 +54,12 @@ function restore(kept: string | null): Draft[] {
   return list.filter(isRecord).flatMap((item) => {
     const [id, at, text] = [textAt(item, 'id'), textAt(item, 'at'), textAt(item, 'text')];
     const attributes = isRecord(item.attributes) && { attributes: item.attributes };
-    return id && at && text !== undefined ? [{ id, at, text, ...attributes }] : [];
+    const content = listAt(item, 'content');
+    return id && at && text !== undefined ? [{ id, at, text, content, ...attributes }] : [];
   });
 }
 
-export function pendingMessage({ id, at, text }: Draft): ChatMessage {
+export function pendingMessage({ id, at, text, content }: Draft): ChatMessage {
   return {
     kind: 'message',
     id,
@@ -60,6 +67,7 @@ export function pendingMessage({ id, at, text }: Draft): ChatMessage {
     at,
     direction: 'inbound',
     text,
+    content,
     bot: false,
     authenticated: false,
     delivery: { kind: 'sending' },

@@ -54,7 +54,7 @@ export class SessionHandle {
   /** Drops what was written in another session: a tab that slept through a sign-out still has it. */
   dropForeign(): void {
     if (this.#store.get('writer') === this.#read()?.token) return;
-    for (const key of ['outbox', 'draft', 'writer'] as const) this.#store.remove(key);
+    for (const key of ['outbox', 'draft', 'answers', 'writer'] as const) this.#store.remove(key);
   }
 
   #read(): Kept | null {

@@ -1,8 +1,8 @@
 /**
- * What the transport keeps between page loads. `outbox`, `draft` and `writer`, the session that both were
- * written in, are best kept per tab, the rest per browser.
+ * What the transport keeps between page loads. `outbox`, `draft`, `answers` and `writer`, the
+ * session that they were written in, are best kept per tab, the rest per browser.
  */
-export type StoreKey = 'jwt' | 'refresh' | 'session' | 'outbox' | 'draft' | 'writer';
+export type StoreKey = 'jwt' | 'refresh' | 'session' | 'outbox' | 'draft' | 'answers' | 'writer';
 
 /** Where it is kept. An implementation must not throw: without storage it keeps things in memory. */
 export interface TokenStore {

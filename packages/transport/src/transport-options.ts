@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts';
+import type { Frame } from './frames.ts';
 import type { Entry } from './message.ts';
 import type { Proof } from './rest.ts';
 import type { State } from './state.ts';
@@ -29,6 +30,8 @@ export interface TransportEvents {
   typing: undefined;
   /** An agent asks the customer to sign in. */
   'authentication-requested': undefined;
+  /** A frame that answers nothing and that the transport itself does not read. */
+  other: Extract<Frame, { kind: 'other' }>;
   /** The person, and all that was theirs, is gone from here: signed out, or another one signed in. */
   wiped: undefined;
   /** Anything that a view shows has changed. */

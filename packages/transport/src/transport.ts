@@ -12,6 +12,7 @@ import { Listeners } from './listeners.ts';
 import type { Entry, Failure } from './message.ts';
 import { OutboxSender } from './outbox-sender.ts';
 import { ProofKeeper } from './proof-keeper.ts';
+import type { Json } from './read.ts';
 import { Renewal, type Renewed } from './renewal.ts';
 import { createRest, type Proof, type SiteFault, type Tokens } from './rest.ts';
 import { referenceOf } from './rest-error.ts';
@@ -130,13 +131,22 @@ export class Transport {
 
   /** What is being written: kept over a page load, and wiped with the person who wrote it. */
   get draft(): string {
-    return this.#options.store.get('draft') ?? '';
+    return this.kept('draft');
   }
 
   set draft(text: string) {
+    this.keep('draft', text);
+  }
+
+  /** As the draft: `answers` are those of questions before the chat, which ride on the first message. */
+  kept(key: 'draft' | 'answers'): string {
+    return this.#options.store.get(key) ?? '';
+  }
+
+  keep(key: 'draft' | 'answers', text: string): void {
     this.#handle.mark();
-    if (text === '') this.#options.store.remove('draft');
-    else this.#options.store.set('draft', text);
+    if (text === '') this.#options.store.remove(key);
+    else this.#options.store.set(key, text);
   }
 
   on<E extends keyof TransportEvents>(
@@ -195,9 +205,14 @@ export class Transport {
     return this.#renewal.renew();
   }
 
-  send(text: string, attributes?: Readonly<Record<string, string>>): void {
+  /** `content`: files that were uploaded (`fileContent`). */
+  send(
+    text: string,
+    attributes?: Readonly<Record<string, string>>,
+    content?: readonly Json[],
+  ): void {
     this.#handle.mark();
-    this.#sender.send(text, attributes);
+    this.#sender.send(text, attributes, content);
   }
 
   /** Tries a failed message again, under the same id. */
@@ -222,9 +237,20 @@ export class Transport {
     return this.#history.older();
   }
 
+  /**
+   * Asks over the socket, in this session. Never answered when the line is lost first: `state` tells of it.
+   */
+  ask(request: object): Promise<Frame> {
+    const tracingId = this.#environment.uuid();
+    const { promise, resolve } = Promise.withResolvers<Frame>();
+    this.#answers.set(tracingId, resolve);
+    this.#connection?.send({ token: this.#handle.token, tracingId, ...request });
+    return promise;
+  }
+
   /** For the HTTP half of the Guest API, for a few minutes; null: not now. */
   async jwt(): Promise<string | null> {
-    const frame = await this.#ask({ action: 'getJwt' });
+    const frame = await this.ask({ action: 'getJwt' });
     return frame.kind === 'jwt' ? frame.jwt : null;
   }
 
@@ -232,7 +258,7 @@ export class Transport {
   async newChat(): Promise<void> {
     // Of a conversation that is still open, `startNew` alone ends it and keeps this connection
     if (this.#connection && this.#state.kind === 'open' && this.#state.readOnly) {
-      await this.#ask({ action: 'closeSession', closeAllConnections: true });
+      await this.ask({ action: 'closeSession', closeAllConnections: true });
     }
     this.#wipeConversation();
     this.#startNew = true;
@@ -311,7 +337,7 @@ export class Transport {
         ? { action: 'configureSession' }
         : { action: 'configureAuthenticatedSession', data: { code: jwt } }),
     };
-    void this.#ask(request).then((frame) => this.#configured(frame, catchUp));
+    void this.ask(request).then((frame) => this.#configured(frame, catchUp));
   }
 
   #configured(frame: Frame, catchUp: boolean): void {
@@ -395,6 +421,9 @@ export class Transport {
       case 'error':
         if (!answer) return this.#failed(frame);
         break;
+      case 'other':
+        if (!answer) return this.#emit('other', frame);
+        break;
       case 'session-cleared':
         this.#cleared = true;
         return;
@@ -455,14 +484,6 @@ export class Transport {
     this.#connection?.send({ action: 'onMessage', token, tracingId, message });
   }
 
-  #ask(request: object): Promise<Frame> {
-    const tracingId = this.#environment.uuid();
-    const { promise, resolve } = Promise.withResolvers<Frame>();
-    this.#answers.set(tracingId, resolve);
-    this.#connection?.send({ token: this.#handle.token, tracingId, ...request });
-    return promise;
-  }
-
   #lost(): void {
     this.#lostAfter(backoffMs(this.#attempt + 1, this.#environment.random));
   }
@@ -518,7 +539,7 @@ export class Transport {
 
   #wipePerson(): void {
     this.#shown = null;
-    for (const key of ['draft', 'writer'] as const) this.#options.store.remove(key);
+    for (const key of ['draft', 'answers', 'writer'] as const) this.#options.store.remove(key);
     this.#wipeConversation();
     this.#emit('wiped', undefined);
   }

@@ -194,10 +194,13 @@ test('another person at the renewal: the first one’s chat is gone before anyth
   await isOpen(transport);
   await said(transport, 'only for four');
   transport.draft = 'and this too';
+  transport.keep('answers', 'and what was asked');
   const first = transport.person?.identity;
   const shown: unknown[] = [];
   transport.on('change', () => {
-    if (transport.person?.identity !== first) shown.push(...transport.entries, transport.draft);
+    if (transport.person?.identity !== first) {
+      shown.push(...transport.entries, transport.draft, transport.kept('answers'));
+    }
   });
   const renewed = another(transport, store);
   await pass(clock, 26_000);

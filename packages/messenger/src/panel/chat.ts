@@ -5,6 +5,7 @@
 import {
   type ClosedReason,
   type Entry,
+  type Json,
   NoProof,
   type Standing,
   type State,
@@ -43,6 +44,7 @@ const TYPING_MS = 5000;
 export class Chat {
   readonly deploymentId: string;
   readonly base = location.origin;
+  readonly transport: Transport;
   config: Config | null = null;
   strings: Strings = en;
   screen: Screen = { kind: 'loading' };
@@ -58,9 +60,9 @@ export class Chat {
   /** What stands around the conversation; null: nothing, or not yet loaded. */
   around: AroundChat | null = null;
   onChange: () => void = () => {};
-  #transport: Transport;
   #signIn: SignIn;
   readonly #introduced = Promise.withResolvers<void>();
+  #surrounded: Promise<void> | null = null;
   #page: PageLink | null = null;
   #shown = true;
   #unread = 0;
@@ -77,7 +79,7 @@ export class Chat {
       capabilities: ['authenticate'],
       getProof: () => this.#signIn.silently(),
     });
-    this.#transport = transport;
+    this.transport = transport;
     this.#signIn = new SignIn({
       transport,
       tabs: watchOtherTabs(deploymentId, {
@@ -104,11 +106,11 @@ export class Chat {
   }
 
   get state(): State {
-    return this.#transport.state;
+    return this.transport.state;
   }
 
   get standing(): Standing {
-    return this.#transport.standing;
+    return this.transport.standing;
   }
 
   get failure(): SignInFailure | null {
@@ -116,23 +118,23 @@ export class Chat {
   }
 
   get entries(): readonly Entry[] {
-    return this.#transport.entries;
+    return this.transport.entries;
   }
 
   get hasOlder(): boolean {
-    return this.#transport.hasOlder;
+    return this.transport.hasOlder;
   }
 
   get personName(): string | null {
-    return this.#transport.person?.name ?? null;
+    return this.transport.person?.name ?? null;
   }
 
   get draft(): string {
-    return this.#transport.draft;
+    return this.transport.draft;
   }
 
   set draft(text: string) {
-    this.#transport.draft = text;
+    this.transport.draft = text;
     this.#changed();
   }
 
@@ -157,10 +159,7 @@ export class Chat {
       return this.#problem('unavailable');
     }
     await this.#dress(config);
-    if (config.around) {
-      const { AroundChat }: Part = await import(/* @vite-ignore */ this.base + AROUND);
-      this.around = new AroundChat(this, config.around);
-    }
+    if (config.around || config.files) await this.#surround();
     this.#page = await linked;
     this.#introduced.resolve();
     const on = textOn(config.color);
@@ -172,29 +171,29 @@ export class Chat {
   async enter(): Promise<void> {
     this.#set({ kind: 'loading' });
     const authentication = this.config?.authentication;
-    if (!authentication) return this.#transport.connect();
-    const kept = this.#transport.person !== null;
+    if (!authentication) return this.transport.connect();
+    const kept = this.transport.person !== null;
     // The site knows who is in front of the screen now: its token is asked for every time
-    if (kept && authentication.type === 'openid-connect') return this.#transport.connect();
+    if (kept && authentication.type === 'openid-connect') return this.transport.connect();
     const before = this.#signIn.signOuts;
     await this.#signIn.run('getAuthCode').catch((error: unknown) => {
       if (before === this.#signIn.signOuts && error instanceof NoProof) this.#noProof(error);
     });
   }
 
-  send(text: string): void {
-    this.#transport.send(text, this.attributes);
+  send(text: string, files?: readonly Json[]): void {
+    this.transport.send(text, this.attributes, files);
     this.attributes = undefined;
   }
 
-  jwt = (): Promise<string | null> => this.#transport.jwt();
+  jwt = (): Promise<string | null> => this.transport.jwt();
 
-  retry = (key: string): void => this.#transport.retry(key);
-  discard = (key: string): void => this.#transport.discard(key);
-  clear = (): void => this.#transport.clear();
-  loadOlder = (): Promise<void> => this.#transport.loadOlder();
+  retry = (key: string): void => this.transport.retry(key);
+  discard = (key: string): void => this.transport.discard(key);
+  clear = (): void => this.transport.clear();
+  loadOlder = (): Promise<void> => this.transport.loadOlder();
   typing(): void {
-    if (this.config?.typing) this.#transport.typing();
+    if (this.config?.typing) this.transport.typing();
   }
 
   show(menu: Chat['menu']): void {
@@ -205,8 +204,9 @@ export class Chat {
   close = (): void => this.#page?.send({ t: 'close' });
 
   newChat = (): void => {
+    this.around?.forget();
     this.#set({ kind: 'loading' });
-    void this.#transport.newChat();
+    void this.transport.newChat();
   };
 
   signOut = (everywhere: boolean): Promise<void> => this.#signIn.signOut(everywhere);
@@ -219,10 +219,10 @@ export class Chat {
   #noProof({ message, reference }: NoProof): void {
     const authentication = this.config?.authentication;
     if (authentication?.stepUp && authentication.type === 'openid-connect') {
-      return this.#transport.connect();
+      return this.transport.connect();
     }
     // The site has answered that nobody is signed in
-    if (message === 'empty') this.#transport.forget('sign-in-required');
+    if (message === 'empty') this.transport.forget('sign-in-required');
     this.#refusal(message, reference);
   }
 
@@ -299,7 +299,9 @@ export class Chat {
       // History is not announced: it is read when the customer goes there
       if (Date.now() - Date.parse(entry.at) > 30_000) continue;
       const name = this.agentName || this.strings.agent;
-      this.announcement = fill(this.strings.newMessage, name, entry.text);
+      this.announcement = entry.bot
+        ? `${this.strings.bot}: ${entry.text}`
+        : fill(this.strings.newMessage, name, entry.text);
       this.#notify();
     }
     const messages = entries.filter((entry) => entry.kind === 'message');
@@ -363,7 +365,8 @@ export class Chat {
   #setAttributes(data: unknown): void {
     const messaging = (data as { messaging?: { customAttributes?: object } })?.messaging;
     const pairs = Object.entries(messaging?.customAttributes ?? {});
-    this.attributes = Object.fromEntries(pairs.map(([key, value]) => [key, `${value}`]));
+    const set = Object.fromEntries(pairs.map(([key, value]) => [key, `${value}`]));
+    this.attributes = { ...this.attributes, ...set };
   }
 
   async #dress(config: Config): Promise<void> {
@@ -381,6 +384,19 @@ export class Chat {
   }
 
   #changed(): void {
+    // Who waits is told for how long, and files in what was said are shown
+    if (this.#page && this.entries.length > 0) void this.#surround();
     this.onChange();
+  }
+
+  /** Once; a chat without what stands around it is better than none. */
+  #surround(): Promise<void> {
+    this.#surrounded ??= import(/* @vite-ignore */ this.base + AROUND)
+      .then(({ AroundChat }: Part) => {
+        this.around = new AroundChat(this);
+        this.onChange();
+      })
+      .catch(() => {});
+    return this.#surrounded;
   }
 }

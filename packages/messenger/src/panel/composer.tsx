@@ -17,10 +17,11 @@ export function Composer({ chat }: { chat: Chat }) {
       </footer>
     );
   }
-  const cannotSend = text.trim() === '' || tooLong;
+  const files = chat.around?.files;
+  const cannotSend = tooLong || files?.isBusy === true || !(text.trim() || files?.isReady);
   const send = () => {
     if (cannotSend) return;
-    chat.send(text.trim());
+    chat.send(text.trim(), files?.take());
     chat.draft = '';
   };
   return (
@@ -32,6 +33,7 @@ export function Composer({ chat }: { chat: Chat }) {
           send();
         }}
       >
+        {chat.around?.attach()}
         <textarea
           rows={1}
           value={text}

@@ -1,3 +1,5 @@
+import type { FileLimits } from './file-sender.ts';
+
 /** What the panel needs of the deployment's configuration document (Guest API spec §12). */
 export interface Config {
   active: boolean;
@@ -6,6 +8,8 @@ export interface Config {
   languages: string[];
   canClear: boolean;
   typing: boolean;
+  /** What customers may send besides text; undefined: nothing. */
+  files: FileLimits | undefined;
   /** Before, without and after an agent; in a part of its own that is loaded where it is needed. */
   around: Around | undefined;
   /** Null: customers are not signed in here. */
@@ -34,6 +38,8 @@ interface Document {
   messenger: {
     enabled: boolean;
     styles: { primaryColor: string };
+    /** Empty where customers send no files. */
+    fileUpload: { modes: FileLimits[] };
     apps: {
       conversations: {
         conversationClear?: { enabled: boolean };
@@ -65,6 +71,7 @@ export async function readConfig(base: string, deploymentId: string): Promise<Co
     canClear: conversationClear?.enabled === true,
     typing: showUserTypingIndicator !== false,
     around: countersign?.around,
+    files: messenger.fileUpload.modes[0],
     authentication:
       auth.enabled && proof ? { ...proof, stepUp: auth.allowSessionUpgrade === true } : null,
   };

@@ -73,8 +73,10 @@ function Message({ message, chat, last }: { message: ChatMessage; chat: Chat; la
   const isHeld = delivery.kind === 'sending' && chat.standing.kind === 'lapsed';
   return (
     <div class={`message ${direction}`}>
+      {message.bot && <div class="meta">{strings.bot}</div>}
       <div class="bubble">
         <Linked text={text} />
+        {chat.around?.sent(message)}
       </div>
       {(last || delivery.kind !== 'sent') && (
         <div class="meta">

@@ -24,6 +24,7 @@ export const en = {
   remove: 'Remove',
   typing: '{0} is typing',
   agent: 'The agent',
+  bot: 'Automatic message',
   reconnecting: 'Reconnecting. Your messages are kept.',
   offline: 'You are offline. Your messages are sent when you are back.',
   hello: 'Hello. How can we help?',

@@ -6,16 +6,20 @@ interface Props {
   strings: AroundStrings;
   /** What is wrong with an answer, by the name of its question. */
   faults: ReadonlyMap<string, string>;
+  /** What is filled in, by the names of the questions. */
+  answers: Readonly<Record<string, string>>;
+  onInput(form: HTMLFormElement): void;
   onSubmit(form: HTMLFormElement): void;
 }
 
-/** What is asked before the chat. The fields keep what is in them by themselves. */
-export function Survey({ questions, strings, faults, onSubmit }: Props) {
+/** What is asked before the chat. */
+export function Survey({ questions, strings, faults, answers, onInput, onSubmit }: Props) {
   return (
     <form
       class="survey"
       noValidate
       aria-label={strings.survey}
+      onInput={({ currentTarget }) => onInput(currentTarget)}
       onSubmit={(event) => {
         event.preventDefault();
         onSubmit(event.currentTarget);
@@ -28,6 +32,7 @@ export function Survey({ questions, strings, faults, onSubmit }: Props) {
           question={question}
           strings={strings}
           fault={faults.get(question.name)}
+          answer={answers[question.name] ?? ''}
         />
       ))}
       <button type="submit" class="primary">
@@ -37,23 +42,23 @@ export function Survey({ questions, strings, faults, onSubmit }: Props) {
   );
 }
 
-function Field({
-  question,
-  strings,
-  fault,
-}: {
+interface FieldProps {
   question: Question;
   strings: AroundStrings;
   fault: string | undefined;
-}) {
+  answer: string;
+}
+
+function Field(props: FieldProps) {
+  const { question, strings, fault } = props;
   const { name, text, type, required, link } = question;
   const mark = required ? strings.required : strings.optional;
   return (
     <div class="field">
       <label for={`answer-${name}`}>
-        {type === 'consent' && <Input question={question} strings={strings} fault={fault} />}
+        {type === 'consent' && <Input {...props} />}
         {text} <small>({mark})</small>
-        {type !== 'consent' && <Input question={question} strings={strings} fault={fault} />}
+        {type !== 'consent' && <Input {...props} />}
       </label>
       {link && (
         <a href={link} target="_blank" rel="noopener noreferrer">
@@ -71,11 +76,8 @@ function Input({
   question: { name, type, required, options = [] },
   strings,
   fault,
-}: {
-  question: Question;
-  strings: AroundStrings;
-  fault: string | undefined;
-}) {
+  answer,
+}: FieldProps) {
   const common = {
     id: `answer-${name}`,
     name,
@@ -83,14 +85,16 @@ function Input({
     'aria-invalid': fault !== undefined,
     'aria-describedby': `fault-${name}`,
   };
-  if (type === 'consent') return <input type="checkbox" value="yes" {...common} />;
-  if (type === 'multi-line') return <textarea rows={3} maxLength={500} {...common} />;
-  if (type === 'single-line') return <input maxLength={200} {...common} />;
+  if (type === 'consent')
+    return <input type="checkbox" value="yes" checked={answer !== ''} {...common} />;
+  if (type === 'multi-line')
+    return <textarea rows={3} maxLength={500} value={answer} {...common} />;
+  if (type === 'single-line') return <input maxLength={200} value={answer} {...common} />;
   return (
     <select {...common}>
       <option value="">{strings.choose}</option>
       {options.map((option) => (
-        <option key={option} value={option}>
+        <option key={option} value={option} selected={option === answer}>
           {option}
         </option>
       ))}
@@ -98,12 +102,14 @@ function Input({
   );
 }
 
-/** What is filled in, by the names of the questions. */
+/** By the names of the questions. */
 export function answersOf(form: HTMLFormElement): Record<string, string> {
-  const answers: Record<string, string> = {};
-  for (const [name, value] of new FormData(form)) {
-    const text = String(value).trim();
-    if (text) answers[name] = text;
-  }
-  return answers;
+  const pairs = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+  return Object.fromEntries(pairs);
+}
+
+/** Those that say something. */
+export function trimmed(answers: Readonly<Record<string, string>>): Record<string, string> {
+  const pairs = Object.entries(answers).map(([name, text]) => [name, text.trim()]);
+  return Object.fromEntries(pairs.filter(([, text]) => text));
 }

@@ -5,7 +5,7 @@ import { isUnanswered } from './wait.ts';
 
 const common = { id: 'i', key: 'k', at: '2026-11-24T09:00:00.000Z' };
 const message = (direction: 'inbound' | 'outbound', bot = false): ChatMessage => ({
-  ...{ ...common, kind: 'message', direction, bot, text: 'x' },
+  ...{ ...common, kind: 'message', direction, bot, text: 'x', content: [] },
   authenticated: false,
   delivery: { kind: 'sent' },
 });

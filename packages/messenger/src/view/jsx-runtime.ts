@@ -16,7 +16,8 @@ export function jsx<Properties extends { children?: Child }>(
   return key ? viewsOf(child).map((view) => ({ ...view, key })) : child;
 }
 
-export const jsxs = jsx;
+/** One name for both: what is called alike weighs less. */
+export { jsx as jsxs };
 
 export const Fragment = ({ children }: { children?: Child }): Child => children;
 
@@ -43,12 +44,18 @@ interface Known<E> {
   href?: string;
   target?: string;
   rel?: string;
+  src?: string;
+  alt?: string;
+  max?: string;
+  checked?: boolean;
+  selected?: boolean;
   viewBox?: string;
   d?: string;
   [aria: `aria-${string}`]: string | boolean | undefined;
   onClick?: On<E, MouseEvent>;
   onInput?: On<E, Event>;
   onKeyDown?: On<E, KeyboardEvent>;
+  onError?: On<E, Event>;
   onScroll?: On<E, Event>;
   onSubmit?: On<E, Event>;
 }
