@@ -6,6 +6,7 @@ import {
   createAdministration,
 } from './administration/index.ts';
 import { attachmentMigrations, createAttachments } from './attachments/index.ts';
+import { appleMigrations, createAppleChannel, openThread } from './channels/apple/index.ts';
 import { createWebChannel, serveMessenger } from './channels/web/index.ts';
 import {
   type ConfigurationWriter,
@@ -15,7 +16,7 @@ import {
 } from './configuration/index.ts';
 import { contactMigrations, createContacts } from './contacts/index.ts';
 import { conversationMigrations, createConversations } from './conversations/index.ts';
-import { createIdentity, identityMigrations } from './identity/index.ts';
+import { createIdentity, identityMigrations, isTokenSetting } from './identity/index.ts';
 import {
   type Clock,
   createHttp,
@@ -70,6 +71,7 @@ const MIGRATIONS = [
   routingMigrations,
   webhookMigrations,
   workspaceMigrations,
+  appleMigrations,
 ];
 const SWEEP_MS = 1000;
 const FORGET_MS = 600_000;
@@ -127,7 +129,11 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(() => identity.close());
   const contacts = createContacts(base);
   const attachments = createAttachments(base);
-  const onWritten = createWebhookOutbox({ configuration, clock });
+  const tellWebhooks = createWebhookOutbox({ configuration, clock });
+  const onWritten: typeof tellWebhooks = async (written, transaction) => {
+    await openThread(written, transaction);
+    await tellWebhooks(written, transaction);
+  };
   const conversations = createConversations({ ...base, onWritten });
   closing.push(() => conversations.close());
   const sessions = createSessions({ ...base, configuration, conversations, identity });
@@ -144,8 +150,11 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const administration = await createAdministration({ ...shared, writer, identity });
   closing.push(() => administration.close());
   const { identify } = administration;
+  const apple = createAppleChannel({ ...shared, outbound, routing, metrics });
+  closing.push(() => apple.close());
+  const { checkOutgoing } = apple;
   const workspace = createWorkspace({
-    ...{ ...shared, telemetry, identify, identity, routing, sessions },
+    ...{ ...shared, telemetry, identify, identity, routing, sessions, checkOutgoing },
   });
   closing.push(() => workspace.close());
   const webhooks = createWebhooks({ ...shared, outbound, identify });
@@ -161,12 +170,16 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(sweeping.stop);
   const lapsing = every(SWEEP_MS, () => sessions.lapse(), telemetry);
   closing.push(lapsing.stop);
-  const settingsInForce = () => [...configuration.current().settings.values()];
+  const settingsInForce = () =>
+    [...configuration.current().settings.values()].filter(isTokenSetting);
   const tidying = every(SWEEP_MS, () => identity.sweep(settingsInForce()), telemetry);
   closing.push(tidying.stop);
   const delivering = every(SWEEP_MS, async () => webhooks.sweep(), telemetry);
   closing.push(delivering.stop);
+  const sending = every(SWEEP_MS, () => apple.sweep(), telemetry);
+  closing.push(sending.stop);
   const forget = async () => {
+    await apple.forget();
     await attachments.sweep();
     await webhooks.forget();
   };

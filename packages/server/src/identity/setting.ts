@@ -1,5 +1,33 @@
 /** An authentication setting as `identity` needs it: handed in, secrets already opened. */
-export type Setting = SignedTokenSetting | OpenIdConnectSetting;
+export type Setting = TokenSetting | AppleOauthSetting;
+
+/** What a client proves itself by with a token or a code that it hands in. */
+export type TokenSetting = SignedTokenSetting | OpenIdConnectSetting;
+
+export const isTokenSetting = <S extends Setting>(
+  setting: S,
+): setting is Exclude<S, AppleOauthSetting> => setting.type !== 'apple-oauth';
+
+/** Apple Messages for Business (spec/apple-messages-for-business.md §12.2). */
+export interface AppleOauthSetting {
+  id: string;
+  name: string;
+  type: 'apple-oauth';
+  /** As entered at Apple Business Register. */
+  clientId: string;
+  clientSecret: string;
+  /** At least one. */
+  scopes: string[];
+  accessTokenUrl: string;
+  /** Answers the profile of an access token (§10). */
+  decryptedTokenUrl: string;
+  /** Query syntax; null: none. */
+  additionalParameters: string | null;
+  /** Seconds until the identity lapses. */
+  accessTokenExpiry: number;
+  /** Of rich messages of the type `authentication`, at least one. */
+  richMessageIds: string[];
+}
 
 export interface SignedTokenSetting {
   id: string;

@@ -1,7 +1,7 @@
 import type { Attachments } from '../attachments/index.ts';
 import type { Configuration } from '../configuration/index.ts';
 import type { Contacts } from '../contacts/index.ts';
-import type { Conversations } from '../conversations/index.ts';
+import type { ConversationRecord, Conversations } from '../conversations/index.ts';
 import type { IdentityModule } from '../identity/index.ts';
 import type { Bus, Clock, Database, Http, Telemetry } from '../platform/index.ts';
 import type { Routing } from '../routing/index.ts';
@@ -48,6 +48,8 @@ export interface WorkspaceParts {
   clock: Clock;
   telemetry: Telemetry;
   publicUrl: string;
+  /** Refuses what the customer's channel cannot bring them, before it is written. Faults: those of the channel. */
+  checkOutgoing(record: ConversationRecord, content: unknown[]): Promise<void>;
   readMarks: ReadMarks;
   openCounts: OpenCounts;
 }
