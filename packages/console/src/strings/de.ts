@@ -451,6 +451,12 @@ export const de: Words = {
     site_function_failed: 'Funktion der Seite ist gescheitert',
     site_no_token: 'Die Seite gab kein Token',
     site_timeout: 'Die Seite antwortete nicht rechtzeitig',
+    token_undecryptable: 'Token des Geräts nicht entschlüsselbar',
+    token_exchange_failed: 'Kein Zugriffstoken vom Anbieter',
+    profile_lookup_failed: 'Profil nicht abrufbar',
+    unmatched_reply: 'Antwort auf keine Anfrage',
+    unconfirmed_by_device: 'Vom Gerät nicht bestätigt',
+    device_failed: 'Anmeldung auf dem Gerät gescheitert',
   },
 
   shortcuts: {

@@ -435,6 +435,12 @@ export const en = {
     site_function_failed: 'Function of the page failed',
     site_no_token: 'The page gave no token',
     site_timeout: 'The page did not answer in time',
+    token_undecryptable: 'The token of the device cannot be decrypted',
+    token_exchange_failed: 'Provider gave no access token',
+    profile_lookup_failed: 'Profile could not be looked up',
+    unmatched_reply: 'Answer to no request',
+    unconfirmed_by_device: 'Not confirmed by the device',
+    device_failed: 'Sign-in failed on the device',
   },
 
   shortcuts: {

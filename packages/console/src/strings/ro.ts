@@ -446,6 +446,12 @@ export const ro: Words = {
     site_function_failed: 'Funcția paginii a eșuat',
     site_no_token: 'Pagina nu a dat niciun token',
     site_timeout: 'Pagina nu a răspuns la timp',
+    token_undecryptable: 'Tokenul dispozitivului nu poate fi decriptat',
+    token_exchange_failed: 'Furnizorul nu a dat un token de acces',
+    profile_lookup_failed: 'Profilul nu a putut fi citit',
+    unmatched_reply: 'Răspuns la nicio cerere',
+    unconfirmed_by_device: 'Neconfirmat de dispozitiv',
+    device_failed: 'Autentificarea pe dispozitiv a eșuat',
   },
 
   shortcuts: {

@@ -1,6 +1,36 @@
 /** An authentication setting as `identity` needs it: handed in, secrets already opened. */
 export type Setting = SignedTokenSetting | OpenIdConnectSetting;
 
+/** Apple Messages for Business (spec/apple-messages-for-business.md §12.2). */
+export interface AppleOauthSetting {
+  id: string;
+  name: string;
+  type: 'apple-oauth';
+  /** As entered at Apple Business Register. */
+  clientId: string;
+  clientSecret: string;
+  /** At least one. */
+  scopes: string[];
+  accessTokenUrl: string;
+  /** Answers the profile of an access token (§10). */
+  decryptedTokenUrl: string;
+  /** Query syntax; null: none. */
+  additionalParameters: string | null;
+  /** Seconds until the identity lapses. */
+  accessTokenExpiry: number;
+  /** Of rich messages of the type `authentication`, at least one. */
+  richMessageIds: string[];
+  /** Where the client secret stands in a version 2 exchange. Default: in the body. */
+  clientAuthentication?: 'client_secret_basic' | 'client_secret_post';
+  /** Default: with PKCE (§9.2). */
+  pkce?: boolean;
+  /** With `keysUrl`: whose ID tokens are verified, by which keys. Default: the profile alone counts. */
+  issuer?: string;
+  keysUrl?: string;
+  /** Claims of the profile that name the customer, the first that is there. Default `sub`, `id`. */
+  subjectClaims?: string[];
+}
+
 export interface SignedTokenSetting {
   id: string;
   name: string;
