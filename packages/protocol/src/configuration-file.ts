@@ -1,5 +1,6 @@
 import { type Static, type TProperties, type TSchema, Type } from 'typebox';
 import {
+  Base64,
   Color,
   Day,
   Email,
@@ -18,6 +19,7 @@ import {
   ShortName,
   seconds,
   text,
+  UtcMinute,
   WebUrl,
 } from './configuration-values.ts';
 import { AuthenticationMethod, IdentityState } from './identity.ts';
@@ -296,12 +298,78 @@ const Workstream = strict({
   automatedMessages: listOf(AutomatedMessage, 'told to the customer by itself'),
 });
 
-const RichMessage = strict({
-  ...objectKeys,
-  type: Type.Enum(['authentication']),
+const bubble = {
   receivedMessage: text(512, 'shown to the customer'),
   replyMessage: text(512, 'shown once the customer has answered'),
-});
+};
+const identifier = text(64, 'unique within the message');
+
+/** Bubbles of Apple Messages for Business (spec/apple-messages-for-business.md §5, §12.3). */
+const RichMessage = Type.Union([
+  strict({ ...objectKeys, type: Type.Literal('authentication'), ...bubble }),
+  strict({
+    ...objectKeys,
+    type: Type.Literal('quick-reply'),
+    summaryText: text(512, 'shown once the customer has chosen'),
+    items: Type.Array(strict({ identifier, title: text(200, 'a choice') }), {
+      minItems: 2,
+      maxItems: 5,
+    }),
+  }),
+  strict({
+    ...objectKeys,
+    type: Type.Literal('list-picker'),
+    ...bubble,
+    sections: Type.Array(
+      strict({
+        title: text(200, 'above its items'),
+        multipleSelection: flag(false, 'more than one of its items may be chosen'),
+        items: Type.Array(
+          strict({
+            identifier,
+            title: text(200, 'a choice'),
+            subtitle: Type.Optional(text(200, 'under the title')),
+          }),
+          { minItems: 1, maxItems: 100 },
+        ),
+      }),
+      { minItems: 1, maxItems: 20 },
+    ),
+  }),
+  strict({
+    ...objectKeys,
+    type: Type.Literal('time-picker'),
+    ...bubble,
+    title: text(200, 'what the time is for'),
+    timezoneOffset: Type.Optional(
+      Type.Integer({
+        minimum: -720,
+        maximum: 840,
+        description: 'minutes; without it the zone of the device',
+      }),
+    ),
+    timeslots: Type.Array(
+      strict({
+        identifier,
+        startTime: UtcMinute,
+        duration: Type.Integer({ minimum: 60, maximum: 2_592_000, description: 'seconds' }),
+      }),
+      { minItems: 1, maxItems: 100 },
+    ),
+  }),
+  strict({
+    ...objectKeys,
+    type: Type.Literal('rich-link'),
+    url: Type.String({ ...WebUrl, maxLength: 2048 }),
+    title: text(200, 'beside the picture'),
+    image: Type.Optional(
+      strict({
+        mediaType: Type.Enum(['image/jpeg', 'image/png']),
+        data: Base64,
+      }),
+    ),
+  }),
+]);
 
 const QuickReply = strict({
   id: Type.Optional(Id),
@@ -387,7 +455,10 @@ const appleAccount = <S extends TSchema>(secret: S) =>
     ...objectKeys,
     businessId: Id,
     mspId: Id,
-    mspSecret: secret,
+    mspSecret: Type.Union([secret, Type.Array(secret, { minItems: 1, maxItems: 2 })], {
+      expected:
+        'a text, { env: NAME } or { file: PATH }, or a list of two while the secret is changed',
+    }),
     gatewayUrl: Type.String({ ...WebUrl, default: 'https://mspgw.push.apple.com/v1' }),
     workstream: reference('a workstream'),
     authentication: strict(

@@ -84,6 +84,20 @@ export const Day = Type.String({
   expected: 'a date such as 2027-01-01',
 });
 
+export const UtcMinute = Type.String({
+  pattern:
+    '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9](:00)?Z$',
+  expected: 'a minute in UTC such as "2027-03-02T17:00Z"',
+});
+
+/** A picture that stands in the file itself: Apple takes it inside the message. */
+export const Base64 = Type.String({
+  minLength: 4,
+  maxLength: 700_000,
+  pattern: '^[A-Za-z0-9+/]+={0,2}$',
+  expected: 'Base64 of at most 512 KB',
+});
+
 export const MediaType = Type.String({
   pattern: '^[a-z]+/(\\*|[a-zA-Z0-9][a-zA-Z0-9.+-]*)$',
   expected: 'a media type such as "image/*" or "application/pdf"',

@@ -15,7 +15,7 @@ import {
 } from './configuration/index.ts';
 import { contactMigrations, createContacts } from './contacts/index.ts';
 import { conversationMigrations, createConversations } from './conversations/index.ts';
-import { createIdentity, identityMigrations } from './identity/index.ts';
+import { createIdentity, identityMigrations, isTokenSetting } from './identity/index.ts';
 import {
   type Clock,
   createHttp,
@@ -161,7 +161,8 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(sweeping.stop);
   const lapsing = every(SWEEP_MS, () => sessions.lapse(), telemetry);
   closing.push(lapsing.stop);
-  const settingsInForce = () => [...configuration.current().settings.values()];
+  const settingsInForce = () =>
+    [...configuration.current().settings.values()].filter(isTokenSetting);
   const tidying = every(SWEEP_MS, () => identity.sweep(settingsInForce()), telemetry);
   closing.push(tidying.stop);
   const delivering = every(SWEEP_MS, async () => webhooks.sweep(), telemetry);

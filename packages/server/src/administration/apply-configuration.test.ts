@@ -35,19 +35,23 @@ const actions = async (text: string): Promise<string[]> => {
   return result.changes.map(({ kind, name, action }) => `${kind} ${name} ${action}`);
 };
 
-test('the example applies without what is not yet supported, and is resolved in the snapshot', async () => {
+test('the example applies and is resolved in the snapshot', async () => {
   assert.deepEqual(await actions(supportedExample), [
     'authenticationSettings Shop sign-in created',
     'authenticationSettings Portal token created',
+    'authenticationSettings Apple sign-in created',
     'users admin@shop.example created',
     'users maria@shop.example created',
     'operatingHours Office hours created',
     'queues Signed-in customers created',
     'queues Guests created',
     'workstreams Web chat created',
+    'workstreams Apple created',
     'messengerConfigurations Shop messenger created',
     'deployments shop.example created',
     'apiKeys integration tests created',
+    'appleAccounts Shop on Apple Messages created',
+    'richMessages Please sign in created',
     'quickReplies Greeting (en) created',
     'webhooks https://crm.shop.example/hooks created',
   ]);
@@ -77,6 +81,12 @@ test('the example applies without what is not yet supported, and is resolved in 
     queues: [{ queueId: signedIn?.id, percent: 100 }],
     priority: 1,
   });
+  const [account] = [...snapshot.appleAccounts.values()];
+  assert.deepEqual(account?.mspSecrets, [environment.APPLE_MSP_SECRET]);
+  assert.equal(account?.workstream.channel, 'apple');
+  assert.equal(account?.setting?.clientSecret, environment.APPLE_CLIENT_SECRET);
+  const [signInMessage] = account?.setting?.richMessageIds ?? [];
+  assert.equal(snapshot.richMessages.get(signInMessage ?? '')?.name, 'Please sign in');
 });
 
 test('applying again changes nothing: no row, no version', async () => {
@@ -125,7 +135,7 @@ test('a fault anywhere changes nothing that is stored', async () => {
   const before = await stored();
   const version = world.configuration.current().version;
   const faulty = [
-    example,
+    example.replace('workstream: Apple', 'workstream: Aple'),
     supportedExample
       .replace('Ada Admin', 'Somebody Else')
       .replace('workstream: Web chat', 'workstream: X'),

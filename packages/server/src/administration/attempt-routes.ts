@@ -1,7 +1,7 @@
 import { Attempt, reasons, TriedToken } from '@countersign/protocol';
 import { Type } from 'typebox';
 import type { Configuration } from '../configuration/index.ts';
-import type { IdentityModule } from '../identity/index.ts';
+import { type IdentityModule, isTokenSetting } from '../identity/index.ts';
 import { type Http, notFound } from '../platform/index.ts';
 import { type Identify, requireRole } from './identify.ts';
 
@@ -89,7 +89,7 @@ export function attemptRoutes({
     async (request) => {
       await requireRole(identify, request, ['administrator', 'developer']);
       const setting = settingNamed(request.body.setting);
-      if (!setting) throw notFound('authentication setting');
+      if (!setting || !isTokenSetting(setting)) throw notFound('authentication setting');
       return identity.tryToken(setting, request.body.token);
     },
   );

@@ -1,7 +1,7 @@
 import { AuthenticationSettingStatus } from '@countersign/protocol';
 import { Type } from 'typebox';
 import type { Configuration } from '../configuration/index.ts';
-import type { IdentityModule, SettingStatus } from '../identity/index.ts';
+import { type IdentityModule, isTokenSetting, type SettingStatus } from '../identity/index.ts';
 import { type Http, notFound } from '../platform/index.ts';
 import { type Identify, requireRole } from './identify.ts';
 
@@ -43,7 +43,7 @@ export function authenticationSettingRoutes(parts: AuthenticationSettingRoutePar
     },
     async (request) => {
       await requireRole(identify, request, ['administrator', 'developer']);
-      const settings = [...configuration.current().settings.values()];
+      const settings = [...configuration.current().settings.values()].filter(isTokenSetting);
       return { items: (await identity.settingStatuses(settings)).map(withUse) };
     },
   );
@@ -60,7 +60,7 @@ export function authenticationSettingRoutes(parts: AuthenticationSettingRoutePar
     async (request) => {
       await requireRole(identify, request, ['administrator', 'developer']);
       const setting = configuration.current().settings.get(request.params.id.toLowerCase());
-      if (!setting) throw notFound('authentication setting');
+      if (!setting || !isTokenSetting(setting)) throw notFound('authentication setting');
       const problems = await identity.refetchKeys(setting);
       const [status] = await identity.settingStatuses([setting]);
       if (!status) throw new Error('a setting without a status');

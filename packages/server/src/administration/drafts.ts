@@ -10,6 +10,8 @@ import type {
   StoredObject,
 } from '../configuration/index.ts';
 
+import { appleAccountDraft, appleSettingBody, richMessageDraft } from './apple-drafts.ts';
+
 type File = OpenedConfigurationFile;
 type FileSetting = File['authenticationSettings'][number];
 type FileRule = File['workstreams'][number]['routeToQueue'][number];
@@ -32,7 +34,7 @@ export function draftsOf(
 ): Draft[] {
   const idOf = identify(file, stored, newId);
   return [
-    ...file.authenticationSettings.flatMap((setting) => settingDraft(setting, idOf)),
+    ...file.authenticationSettings.map((setting) => settingDraft(setting, idOf)),
     ...file.users.map((user) => userDraft(user, idOf)),
     ...file.operatingHours.map((hours) => hoursDraft(hours, idOf)),
     ...file.queues.map((queue) => queueDraft(queue, idOf)),
@@ -40,6 +42,8 @@ export function draftsOf(
     ...file.messengerConfigurations.map((item) => configurationDraft(item, idOf)),
     ...file.deployments.map((deployment) => deploymentDraft(deployment, idOf)),
     ...file.apiKeys.map((key) => apiKeyDraft(key, idOf)),
+    ...file.appleAccounts.map((account) => appleAccountDraft(account, idOf)),
+    ...file.richMessages.map((message) => richMessageDraft(message, idOf)),
     ...file.quickReplies.map((reply) => quickReplyDraft(reply, idOf)),
     ...file.webhooks.map((webhook) => webhookDraft(webhook, idOf)),
   ];
@@ -59,6 +63,8 @@ function identify(file: File, stored: readonly StoredObject[], newId: () => stri
   for (const { name, id } of file.messengerConfigurations)
     take('messengerConfigurations', name, id);
   for (const { name, id } of file.deployments) take('deployments', name, id);
+  for (const { name, id } of file.appleAccounts) take('appleAccounts', name, id);
+  for (const { name, id } of file.richMessages) take('richMessages', name, id);
   for (const { name, id } of file.apiKeys) take('apiKeys', name, id);
   for (const reply of file.quickReplies) take('quickReplies', quickReplyName(reply), reply.id);
   for (const { url, id } of file.webhooks) take('webhooks', url, id);
@@ -69,18 +75,17 @@ function identify(file: File, stored: readonly StoredObject[], newId: () => stri
   };
 }
 
-function settingDraft(setting: FileSetting, idOf: IdOf): Draft[] {
-  // Refused before, as not yet supported
-  if (setting.type === 'apple-oauth') return [];
+function settingDraft(setting: FileSetting, idOf: IdOf): Draft {
   const { id: _, name, ...rest } = setting;
   const base = {
     kind: 'authenticationSettings',
     id: idOf('authenticationSettings', name),
     name,
   } as const;
-  if (rest.type === 'signed-token') return [{ ...base, body: rest }];
+  if (rest.type === 'signed-token') return { ...base, body: rest };
+  if (rest.type === 'apple-oauth') return { ...base, body: appleSettingBody(rest, idOf) };
   const { clientSecret = null, privateKey = null, privateKeyId = null } = rest;
-  return [{ ...base, body: { ...rest, clientSecret, privateKey, privateKeyId } }];
+  return { ...base, body: { ...rest, clientSecret, privateKey, privateKeyId } };
 }
 
 function userDraft(

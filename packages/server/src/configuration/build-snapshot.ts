@@ -1,9 +1,11 @@
 import type {
   ApiKey,
+  AppleAccount,
   AuthenticationSetting,
   Deployment,
   MessengerConfiguration,
   Queue,
+  RichMessage,
   Snapshot,
   User,
   Workstream,
@@ -22,6 +24,9 @@ export function buildSnapshot(version: number, objects: readonly StoredObject[])
   const deployments = of(objects, 'deployments').map((deployment) =>
     toDeployment(deployment, { settings, workstreams, configurations, operatingHours }),
   );
+  const accounts = of(objects, 'appleAccounts').map((account) =>
+    toAppleAccount(account, { settings, workstreams }),
+  );
   const keys = of(objects, 'apiKeys').map(toApiKey);
   return Object.freeze({
     version,
@@ -35,6 +40,8 @@ export function buildSnapshot(version: number, objects: readonly StoredObject[])
     ),
     queues: byId(of(objects, 'queues').map(toQueue)),
     deployments: byId(deployments),
+    appleAccounts: byId(accounts),
+    richMessages: byId(of(objects, 'richMessages').map(toRichMessage)),
     users: byId(users),
     usersByEmail: new Map(users.map((user) => [user.email, user])),
     apiKeysByHash: new Map(keys.map((key) => [key.hash, key])),
@@ -49,10 +56,12 @@ function of<K extends Kind>(objects: readonly StoredObject[], kind: K): Stored<K
 const byId = <T extends { id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, Object.freeze(item)]));
 
-const toSetting = ({ id, name, body }: Stored<'authenticationSettings'>): AuthenticationSetting =>
-  body.type === 'openid-connect'
+function toSetting({ id, name, body }: Stored<'authenticationSettings'>): AuthenticationSetting {
+  if (body.type === 'apple-oauth') return { ...body, id, name };
+  return body.type === 'openid-connect'
     ? { ...OPENID_CONNECT_DEFAULTS, ...body, id, name }
     : { ...SIGNED_TOKEN_DEFAULTS, ...body, id, name };
+}
 
 /** For settings that were stored before these keys existed. */
 const SIGNED_TOKEN_DEFAULTS = { singleUse: false, reproof: 'session' } as const;
@@ -128,9 +137,35 @@ function toDeployment(
     workstream: referred(parts.workstreams, workstreamId),
     operatingHours:
       operatingHoursId === null ? null : referred(parts.operatingHours, operatingHoursId),
-    setting: enabled && settingId !== null ? referred(parts.settings, settingId) : null,
+    setting: webSetting(enabled && settingId !== null ? referred(parts.settings, settingId) : null),
   };
 }
+
+/** The checks of a file see what is in it; a setting that was stored before may be of another channel. */
+const webSetting = (setting: AuthenticationSetting | null) =>
+  setting?.type === 'apple-oauth' ? null : setting;
+
+function toAppleAccount(
+  { id, name, body }: Stored<'appleAccounts'>,
+  { settings, workstreams }: Pick<Snapshot, 'settings' | 'workstreams'>,
+): AppleAccount {
+  const { workstreamId, authentication, ...rest } = body;
+  const { enabled, settingId } = authentication;
+  const setting = enabled && settingId !== null ? referred(settings, settingId) : null;
+  return {
+    ...rest,
+    id,
+    name,
+    workstream: referred(workstreams, workstreamId),
+    setting: setting?.type === 'apple-oauth' ? setting : null,
+  };
+}
+
+const toRichMessage = ({ id, name, body }: Stored<'richMessages'>): RichMessage => ({
+  ...body,
+  id,
+  name,
+});
 
 /** What is referred to was there when it was written, and nothing is ever deleted under it. */
 function referred<T>(objects: ReadonlyMap<string, T>, id: string): T {

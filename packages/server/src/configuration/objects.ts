@@ -4,13 +4,20 @@ import type {
   IdentityState,
   WebhookEvent,
 } from '@countersign/protocol';
-import type { OpenIdConnectSetting, SignedTokenSetting } from '../identity/index.ts';
+import type {
+  AppleOauthSetting,
+  OpenIdConnectSetting,
+  SignedTokenSetting,
+} from '../identity/index.ts';
 
 /**
  * The business's objects as every other module reads them: resolved (an object holds the objects it
  * refers to), secrets opened, immutable. Changed only through administration.
  */
-export type AuthenticationSetting =
+export type AuthenticationSetting = WebAuthenticationSetting | AppleOauthSetting;
+
+/** Those that a browser can sign in by. */
+export type WebAuthenticationSetting =
   | OpenIdConnectSetting
   | (SignedTokenSetting & { owner?: string; clientFunction: string });
 
@@ -201,7 +208,84 @@ export interface Deployment {
   /** Null: always open. */
   operatingHours: OperatingHours | null;
   /** Null when the configuration's authentication is off. */
-  setting: AuthenticationSetting | null;
+  setting: WebAuthenticationSetting | null;
+}
+
+/** A place at Apple where customers write. Its id is the `deploymentId` of their conversations. */
+export interface AppleAccount {
+  id: string;
+  name: string;
+  businessId: string;
+  mspId: string;
+  /** One, or two while the secret is changed; Base64, open. What is sent is signed with the first. */
+  mspSecrets: string[];
+  gatewayUrl: string;
+  workstream: Workstream;
+  /** Null when its authentication is off. */
+  setting: AppleOauthSetting | null;
+}
+
+/** Base64. */
+export interface RichImage {
+  mediaType: 'image/jpeg' | 'image/png';
+  data: string;
+}
+
+/** What is sent as a bubble of Apple Messages for Business; `receivedMessage` stands on it. */
+export type RichMessage =
+  | AuthenticationMessage
+  | QuickReplyMessage
+  | ListPickerMessage
+  | TimePickerMessage
+  | RichLinkMessage;
+
+interface Bubble {
+  id: string;
+  name: string;
+  receivedMessage: string;
+  /** Stands on it once the customer has answered. */
+  replyMessage: string;
+}
+
+export interface AuthenticationMessage extends Bubble {
+  type: 'authentication';
+}
+
+export interface QuickReplyMessage {
+  id: string;
+  name: string;
+  type: 'quick-reply';
+  /** Shown once the customer has chosen. */
+  summaryText: string;
+  /** Two to five. */
+  items: { identifier: string; title: string }[];
+}
+
+export interface ListPickerMessage extends Bubble {
+  type: 'list-picker';
+  sections: {
+    title: string;
+    multipleSelection: boolean;
+    items: { identifier: string; title: string; subtitle: string | null }[];
+  }[];
+}
+
+export interface TimePickerMessage extends Bubble {
+  type: 'time-picker';
+  title: string;
+  /** Minutes; null: the zone of the device. */
+  timezoneOffset: number | null;
+  /** `startTime` in ISO 8601, UTC; `duration` in seconds. */
+  timeslots: { identifier: string; startTime: string; duration: number }[];
+}
+
+export interface RichLinkMessage {
+  id: string;
+  name: string;
+  type: 'rich-link';
+  url: string;
+  title: string;
+  image: RichImage | null;
 }
 
 export type StaffRole = 'agent' | 'supervisor' | 'administrator' | 'developer' | 'secrets';
@@ -235,6 +319,8 @@ export interface Snapshot {
   workstreams: ReadonlyMap<string, Workstream>;
   configurations: ReadonlyMap<string, MessengerConfiguration>;
   deployments: ReadonlyMap<string, Deployment>;
+  appleAccounts: ReadonlyMap<string, AppleAccount>;
+  richMessages: ReadonlyMap<string, RichMessage>;
   users: ReadonlyMap<string, User>;
   usersByEmail: ReadonlyMap<string, User>;
   apiKeysByHash: ReadonlyMap<string, ApiKey>;

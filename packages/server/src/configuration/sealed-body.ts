@@ -23,6 +23,14 @@ async function mapSecrets(
       body: { ...object.body, clientSecret: clientSecret ?? null, privateKey: privateKey ?? null },
     };
   }
+  if (object.kind === 'authenticationSettings' && object.body.type === 'apple-oauth') {
+    const clientSecret = await convert(object.body.clientSecret);
+    return { ...object, body: { ...object.body, clientSecret } };
+  }
+  if (object.kind === 'appleAccounts') {
+    const mspSecrets = await Promise.all(object.body.mspSecrets.map(convert));
+    return { ...object, body: { ...object.body, mspSecrets } };
+  }
   if (object.kind === 'users' && object.body.passwordHash !== undefined) {
     const passwordHash = await convert(object.body.passwordHash);
     return { ...object, body: { ...object.body, passwordHash } };

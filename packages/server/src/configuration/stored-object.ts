@@ -1,9 +1,11 @@
 import type {
+  AppleAccount,
   AuthenticationSetting,
   MessengerConfiguration,
   OperatingHours,
   Queue,
   QuickReply,
+  RichMessage,
   StaffRole,
   User,
   Webhook,
@@ -25,6 +27,11 @@ export interface Bodies {
     allowedDomains: string[];
     operatingHoursId: string | null;
   };
+  appleAccounts: Omit<AppleAccount, 'id' | 'name' | 'workstream' | 'setting'> & {
+    workstreamId: string;
+    authentication: { enabled: boolean; settingId: string | null };
+  };
+  richMessages: WithoutName<RichMessage>;
   /** The name is the title with the locale, as in `Greeting (en)`. */
   quickReplies: Omit<QuickReply, 'id'>;
   /** The name is the URL. */

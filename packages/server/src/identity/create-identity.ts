@@ -29,7 +29,7 @@ import { checkRenewal } from './provider/check-renewal.ts';
 import { metadataReader } from './provider/provider-metadata.ts';
 import { redeemedCodes } from './provider/redeemed-codes.ts';
 import { keySetsWithin, metadataWithin } from './provider/within-time.ts';
-import type { Setting } from './setting.ts';
+import type { TokenSetting } from './setting.ts';
 import { usedTokenStore } from './used-tokens/store.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -69,7 +69,7 @@ export function createIdentity(deps: IdentityDeps): IdentityModule {
   const refetch = refetchKeys({ keySets, metadata, health, store: healthStore, bus, clock });
   const useOnce = usedTokenStore(deps.database);
   const codes = redeemedCodes();
-  let settings: readonly Setting[] = [];
+  let settings: readonly TokenSetting[] = [];
   const sweep = housekeeping(clock, [
     { everyMs: FOLLOW_MS, work: () => refetch.follow() },
     { everyMs: FLUSH_MS, work: () => health.flush() },

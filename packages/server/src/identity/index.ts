@@ -8,8 +8,8 @@ import type { SettingStatus } from './keys/setting-status.ts';
 import type {
   AppleOauthSetting,
   OpenIdConnectSetting,
-  Setting,
   SignedTokenSetting,
+  TokenSetting,
 } from './setting.ts';
 import type { ProvenIdentity, Reason, Verdict } from './verdict.ts';
 
@@ -30,11 +30,13 @@ export type { SettingStatus } from './keys/setting-status.ts';
 export { KEYS_EXPIRING_TOPIC, type KeyExpiring } from './keys/tell-expiring.ts';
 export { identityMigrations } from './migrations.ts';
 export { privateKeyProblem } from './provider/client-assertion.ts';
-export type {
-  AppleOauthSetting,
-  OpenIdConnectSetting,
-  Setting,
-  SignedTokenSetting,
+export {
+  type AppleOauthSetting,
+  isTokenSetting,
+  type OpenIdConnectSetting,
+  type Setting,
+  type SignedTokenSetting,
+  type TokenSetting,
 } from './setting.ts';
 export { type Check, type ProvenIdentity, type Reason, reasons, type Verdict } from './verdict.ts';
 
@@ -128,9 +130,9 @@ export interface IdentityModule {
     source: AttemptSource,
   ): Promise<Verdict>;
   /** The checks of a sign-in on a token by itself: nothing of it is kept, counted or logged. */
-  tryToken(setting: Setting, token: string): Promise<TriedToken>;
+  tryToken(setting: TokenSetting, token: string): Promise<TriedToken>;
   /** The same, with the identity that a sign-in would have got from it. */
-  examineToken(setting: Setting, token: string): Promise<ExaminedToken>;
+  examineToken(setting: TokenSetting, token: string): Promise<ExaminedToken>;
   /** How the keys at a public key URL are doing; fetches them when they are not fresh. */
   keySetReport(publicKeyUrl: string): Promise<KeySetReport>;
   /** Newest first. `reference` as people type it; `limit` 1 to 200. */
@@ -145,17 +147,17 @@ export interface IdentityModule {
   /** Refused attempts by bucket (ms, from the epoch on); those that were deleted are not counted. */
   refusedAttempts(range: AttemptRange): Promise<{ at: number; count: number }[]>;
   /** How the keys of these settings are doing, as all nodes saw it. Fetches nothing. */
-  settingStatuses(settings: readonly Setting[]): Promise<SettingStatus[]>;
+  settingStatuses(settings: readonly TokenSetting[]): Promise<SettingStatus[]>;
   /**
    * Fetches the setting's keys now, here and then on every other node: a key that is gone is refused
    * from then on. Answers what could not be fetched; there the keys read before stay in use.
    */
-  refetchKeys(setting: Setting): Promise<{ url: string; problem: string }[]>;
+  refetchKeys(setting: TokenSetting): Promise<{ url: string; problem: string }[]>;
   /**
    * What is to be done from time to time, to be called about once a second: writes what was counted,
    * follows other nodes, deletes old attempts, and tells of keys of these settings that end soon.
    */
-  sweep(settings: readonly Setting[]): Promise<void>;
+  sweep(settings: readonly TokenSetting[]): Promise<void>;
   /** Writes what was counted. */
   close(): Promise<void>;
 }

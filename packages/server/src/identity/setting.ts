@@ -1,5 +1,12 @@
 /** An authentication setting as `identity` needs it: handed in, secrets already opened. */
-export type Setting = SignedTokenSetting | OpenIdConnectSetting;
+export type Setting = TokenSetting | AppleOauthSetting;
+
+/** What a client proves itself by with a token or a code that it hands in. */
+export type TokenSetting = SignedTokenSetting | OpenIdConnectSetting;
+
+export const isTokenSetting = <S extends Setting>(
+  setting: S,
+): setting is Exclude<S, AppleOauthSetting> => setting.type !== 'apple-oauth';
 
 /** Apple Messages for Business (spec/apple-messages-for-business.md §12.2). */
 export interface AppleOauthSetting {

@@ -5,6 +5,7 @@
 import { type ContextVariable, DryRun, DryRunRequest, type Identity } from '@countersign/protocol';
 import type { Deployment, Snapshot } from '../configuration/index.ts';
 import { type ConversationRecord, identityAt } from '../conversations/index.ts';
+import { isTokenSetting } from '../identity/index.ts';
 import { Fault, newId, notFound } from '../platform/index.ts';
 import {
   type RouteDecision,
@@ -66,7 +67,7 @@ export function dryRunRoute(parts: WorkspaceParts): void {
   ): Promise<Asked> {
     const { settings } = configuration.current();
     const found = setting === undefined ? deployment.setting : settings.get(setting);
-    if (!found) throw notFound('authentication setting');
+    if (!found || !isTokenSetting(found)) throw notFound('authentication setting');
     const { tried, identity: proven } = await identity.examineToken(found, token);
     const guest = guestOf(deployment, locale);
     if (!proven) return { ...guest, refusal: refusalOf(tried) };

@@ -205,6 +205,8 @@ const snapshotOf = (deployments: Map<string, Deployment>): Snapshot => ({
   workstreams: new Map(),
   configurations: new Map(),
   deployments,
+  appleAccounts: new Map(),
+  richMessages: new Map(),
   users: new Map(),
   usersByEmail: new Map(),
   apiKeysByHash: new Map(),

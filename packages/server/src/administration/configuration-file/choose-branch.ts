@@ -10,6 +10,9 @@ export type Branch = { schema: JsonSchema } | { expected: string; at?: string };
  */
 export function chooseBranch(union: JsonSchema, node: Node | null): Branch {
   const branches = union.anyOf ?? [];
+  // Where a secret stands may be written as a map
+  const secret = branches.find((branch) => branch.secret);
+  if (secret && node && !isSeq(node)) return { schema: secret };
   if (!isMap(node)) {
     const schema = branches.find((branch) => takes(branch, node));
     return schema ? { schema } : { expected: union.expected ?? describeKeys(branches) };

@@ -431,18 +431,20 @@ test('all faults are named at once, sorted by line, also behind an object that h
   );
 });
 
-test('the example of the specification has no fault but what is not yet supported', () => {
+test('the example of the specification names one workstream that it does not show', () => {
   const text = readFileSync(
     new URL('../../../test/configuration-example.yaml', import.meta.url),
     'utf8',
   );
-  const parsed = parseConfigurationFile(text, { ...readers, readEnvironment: () => 'long enough' });
+  const secret = Buffer.alloc(32).toString('base64');
+  const parsed = parseConfigurationFile(text, { ...readers, readEnvironment: () => secret });
   assert.ok('faults' in parsed);
   assert.deepEqual(
     parsed.faults.map(({ line, path }) => `${line} ${path}`),
-    ['21 authenticationSettings[2].type', '56 richMessages', '80 appleAccounts'],
+    ['86 appleAccounts[0].workstream'],
   );
-  for (const { message } of parsed.faults) assert.match(message, /^not yet supported/);
+  const { message } = parsed.faults[0] ?? {};
+  assert.match(message ?? '', /no workstream named "Apple" \(known: Web chat\)/);
 });
 
 test('references may point at what is stored, and not at what the file renames', () => {

@@ -4,6 +4,7 @@ import {
   OpenedConfigurationFile,
 } from '@countersign/protocol';
 import { Value } from 'typebox/value';
+import { checkApple } from './check-apple.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkShape } from './check-shape.ts';
 import { checkValues } from './check-values.ts';
@@ -13,7 +14,6 @@ import { readSecret, type SecretReaders } from './read-secret.ts';
 import { checkReferences } from './references.ts';
 import { readSyntax } from './syntax.ts';
 import { checkUniqueNames } from './unique-names.ts';
-import { reportUnsupported } from './unsupported.ts';
 import { namesOfBroken, wholeObjects } from './whole-objects.ts';
 
 export { inlineSecrets } from './inline-secrets.ts';
@@ -55,5 +55,5 @@ function checkMeaning(value: unknown, faults: FileFaults, stored: readonly Store
   }
   checkConditions(file, faults);
   checkValues(file, faults);
-  reportUnsupported(file, faults);
+  checkApple(file, faults);
 }

@@ -99,7 +99,7 @@ type AnyObject = OpenedConfigurationFile[Section][number];
 
 function nameOf(object: AnyObject): { name: string; key: string } {
   if ('email' in object) return { name: object.email.toLowerCase(), key: 'email' };
-  if ('title' in object) return { name: `${object.title} (${object.locale})`, key: 'title' };
+  if ('tags' in object) return { name: `${object.title} (${object.locale})`, key: 'title' };
   if ('name' in object) return { name: object.name, key: 'name' };
   return { name: object.url, key: 'url' };
 }

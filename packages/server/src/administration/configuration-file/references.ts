@@ -3,10 +3,7 @@ import { type FileCondition, partsOf } from './check-conditions.ts';
 import type { FileFaults } from './faults.ts';
 import type { KnownNames } from './known-names.ts';
 
-/**
- * Every name that stands for another object stands for one. What this version cannot apply yet is
- * left out: its fault is another, and the objects it names could not have been written either.
- */
+/** Every name that stands for another object stands for one. */
 export function checkReferences(
   file: OpenedConfigurationFile,
   known: KnownNames,
@@ -30,11 +27,37 @@ export function checkReferences(
       );
     }
   });
+  checkApple(file, known, faults);
   file.deployments.forEach(({ configuration, workstream, operatingHours }, index) => {
     const path = `deployments[${index}]`;
     known.require(`${path}.configuration`, 'messengerConfigurations', configuration);
     known.require(`${path}.workstream`, 'workstreams', workstream);
     if (operatingHours) known.require(`${path}.operatingHours`, 'operatingHours', operatingHours);
+  });
+}
+
+function checkApple(file: OpenedConfigurationFile, known: KnownNames, faults: FileFaults): void {
+  file.authenticationSettings.forEach((setting, index) => {
+    if (setting.type !== 'apple-oauth') return;
+    setting.richMessages.forEach((name, place) => {
+      known.require(
+        `authenticationSettings[${index}].richMessages[${place}]`,
+        'richMessages',
+        name,
+      );
+    });
+  });
+  file.appleAccounts.forEach(({ workstream, authentication }, index) => {
+    const path = `appleAccounts[${index}]`;
+    known.require(`${path}.workstream`, 'workstreams', workstream);
+    const { enabled, setting } = authentication;
+    const at = `${path}.authentication.setting`;
+    if (setting) known.require(at, 'authenticationSettings', setting);
+    else if (enabled)
+      faults.report(
+        at,
+        'missing: expected the name of an authentication setting, since authentication is enabled',
+      );
   });
 }
 

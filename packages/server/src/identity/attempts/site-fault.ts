@@ -1,12 +1,12 @@
 import { CheckLog, type Refusal } from '../check-log.ts';
-import type { Setting } from '../setting.ts';
+import type { TokenSetting } from '../setting.ts';
 import type { Check, Reason } from '../verdict.ts';
 
 /** What a page's client function or AuthProvider did instead of giving a proof. */
 export type SiteFault = 'missing' | 'threw' | 'empty' | 'timeout';
 
 /** `clientFunction`: of a site-signed token, as the configuration names it. */
-export type SiteSetting = Setting & { clientFunction?: string };
+export type SiteSetting = TokenSetting & { clientFunction?: string };
 
 const REASONS: Record<SiteFault, Reason> = {
   missing: 'site_function_missing',

@@ -6,7 +6,7 @@ import { discover } from '../provider/discover.ts';
 import { ID_TOKEN_CHECKS, providerRules } from '../provider/id-token.ts';
 import { providerIdentity } from '../provider/provider-identity.ts';
 import type { ReadMetadata } from '../provider/provider-metadata.ts';
-import type { OpenIdConnectSetting, Setting } from '../setting.ts';
+import type { OpenIdConnectSetting, TokenSetting } from '../setting.ts';
 import type { ProvenIdentity } from '../verdict.ts';
 import { verifyToken } from '../verify-token.ts';
 import { findingsOf, type Outcome } from './attempt-of.ts';
@@ -21,7 +21,7 @@ export interface ExaminedToken {
 
 /** Holds a token against a setting as a sign-in would. Nothing of it is kept, counted or logged. */
 export async function examineToken(
-  setting: Setting,
+  setting: TokenSetting,
   token: string,
   proof: ProofUnderWay,
   readMetadata: ReadMetadata,

@@ -1,6 +1,6 @@
 import { type Bus, type Clock, newId } from '../../platform/index.ts';
 import type { MetadataReader } from '../provider/provider-metadata.ts';
-import type { Setting } from '../setting.ts';
+import type { TokenSetting } from '../setting.ts';
 import type { KeyHealthRecorder } from './key-health-recorder.ts';
 import type { KeySets } from './key-sets.ts';
 import { firstUrl } from './setting-status.ts';
@@ -17,7 +17,7 @@ interface Hint {
 }
 
 export interface RefetchKeys {
-  now(setting: Setting): Promise<{ url: string; problem: string }[]>;
+  now(setting: TokenSetting): Promise<{ url: string; problem: string }[]>;
   /** Fetches what another node asked for while this one did not hear it. */
   follow(): Promise<void>;
   close(): void;
@@ -77,7 +77,7 @@ export function refetchKeys(deps: {
 }
 
 async function keysUrlOf(
-  setting: Setting,
+  setting: TokenSetting,
   metadata: MetadataReader,
   note: (url: string, problem: string | null) => void,
 ): Promise<string | null> {

@@ -1,5 +1,5 @@
 import type { AuthenticationSettingStatus, KeyHealth, KeySource } from '@countersign/protocol';
-import type { Setting } from '../setting.ts';
+import type { TokenSetting } from '../setting.ts';
 import { visible } from '../shown.ts';
 import { judgeKey } from './judge-key.ts';
 import { judgeSetting } from './judge-setting.ts';
@@ -21,7 +21,7 @@ export type SettingStatus = Omit<AuthenticationSettingStatus, 'usedBy'>;
 
 /** All that the nodes saw of the keys of these settings. Reads, and fetches nothing. */
 export async function settingStatuses(
-  settings: readonly Setting[],
+  settings: readonly TokenSetting[],
   { store, nowMs }: { store: KeyHealthStore; nowMs: number },
 ): Promise<SettingStatus[]> {
   const named = await store.sources(settings.map(firstUrl));
@@ -44,11 +44,14 @@ export async function settingStatuses(
 }
 
 /** The URL that the setting itself names. */
-export const firstUrl = (setting: Setting): string =>
+export const firstUrl = (setting: TokenSetting): string =>
   setting.type === 'signed-token' ? setting.publicKeyUrl : setting.discoveryUri;
 
 /** Where the setting's keys come from, in the order in which they are read. */
-function sourcesOf(setting: Setting, known: ReadonlyMap<string, StoredSource>): StoredSource[] {
+function sourcesOf(
+  setting: TokenSetting,
+  known: ReadonlyMap<string, StoredSource>,
+): StoredSource[] {
   const url = firstUrl(setting);
   const kind = setting.type === 'signed-token' ? 'keys' : 'discovery';
   const first = known.get(url) ?? unread(kind, url);
@@ -63,7 +66,7 @@ interface Known {
   nowMs: number;
 }
 
-function statusOf(setting: Setting, { sources, keys, outcome, nowMs }: Known): SettingStatus {
+function statusOf(setting: TokenSetting, { sources, keys, outcome, nowMs }: Known): SettingStatus {
   const health = keysHealth(setting, sources, keys, nowMs);
   const shownSources = sources.map(presentSource);
   const { accepted = null, refused = null } = outcome ?? {};
@@ -94,7 +97,7 @@ function statusOf(setting: Setting, { sources, keys, outcome, nowMs }: Known): S
 }
 
 function keysHealth(
-  setting: Setting,
+  setting: TokenSetting,
   sources: StoredSource[],
   keys: StoredKey[],
   nowMs: number,

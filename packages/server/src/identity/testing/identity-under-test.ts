@@ -20,8 +20,8 @@ import {
   identityMigrations,
   type OpenIdConnectSetting,
   type Reason,
-  type Setting,
   type SignedTokenSetting,
+  type TokenSetting,
   type Verdict,
 } from '../index.ts';
 
@@ -37,7 +37,7 @@ export interface IdentityUnderTest {
   database: Database;
   bus: Bus;
   /** What a node calls once a second, with everything due. */
-  sweep(settings: Setting[]): Promise<void>;
+  sweep(settings: TokenSetting[]): Promise<void>;
   /** Another node on the same database. Without a bus nothing is heard of the first. */
   anotherNode(bus?: Bus): IdentityModule;
   clock: { now(): number; move(ms: number): void };

@@ -1,11 +1,11 @@
 import type { DeploymentConfig } from '@countersign/protocol';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import {
-  type AuthenticationSetting,
   type Deployment,
   isOpen,
   nextOpening,
   type PreChatQuestion,
+  type WebAuthenticationSetting,
 } from '../../../configuration/index.ts';
 import type { WebContext } from '../context.ts';
 
@@ -117,7 +117,7 @@ const question = ({ options, link, ...rest }: PreChatQuestion) => ({
   ...(link !== null && { link }),
 });
 
-function howToSignIn(setting: AuthenticationSetting) {
+function howToSignIn(setting: WebAuthenticationSetting) {
   return setting.type === 'signed-token'
     ? { type: setting.type, clientFunction: setting.clientFunction }
     : { type: setting.type };
