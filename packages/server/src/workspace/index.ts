@@ -1,10 +1,10 @@
 import type { Attachments } from '../attachments/index.ts';
 import type { Configuration } from '../configuration/index.ts';
 import type { Contacts } from '../contacts/index.ts';
-import type { Conversations } from '../conversations/index.ts';
+import type { Conversations, EntryRecord } from '../conversations/index.ts';
 import type { IdentityModule } from '../identity/index.ts';
 import type { Bus, Clock, Database, Http, Telemetry } from '../platform/index.ts';
-import type { Routing } from '../routing/index.ts';
+import type { Agent, Routing } from '../routing/index.ts';
 import type { Sessions } from '../sessions/index.ts';
 import { askToSignInRoutes } from './ask-to-sign-in-routes.ts';
 import { attachmentRoute } from './attachment-route.ts';
@@ -48,9 +48,18 @@ export interface WorkspaceParts {
   clock: Clock;
   telemetry: Telemetry;
   publicUrl: string;
+  /** How the customers of a channel are asked to sign in, where it is not as on the web. */
+  signInRequests?: Readonly<Record<string, RequestSignIn>>;
   readMarks: ReadMarks;
   openCounts: OpenCounts;
 }
+
+/** Answers the entry that tells it. */
+export type RequestSignIn = (
+  agent: Agent,
+  conversationId: string,
+  again?: boolean,
+) => Promise<EntryRecord>;
 
 export interface Workspace {
   close(): Promise<void>;
