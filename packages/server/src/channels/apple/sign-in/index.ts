@@ -34,7 +34,7 @@ export interface SignInParts {
   http: Http;
   /** Of the node, as providers and devices reach it. */
   publicUrl: string;
-  configuration: Configuration;
+  configuration: Pick<Configuration, 'current'>;
   identity: Pick<IdentityModule, 'proveApple' | 'refuseApple'>;
   contacts: Pick<Contacts, 'ofIdentity'>;
   conversations: Pick<Conversations, 'change' | 'read' | 'lastOf' | 'verifiedEnded'>;
