@@ -43,7 +43,6 @@ import { type AppleProvider, startAppleProvider, textOf } from './provider.ts';
 
 export const PUBLIC_URL = 'https://chat.shop.example';
 export const REDIRECT = `${PUBLIC_URL}/channels/apple/oauth/callback`;
-export const OPAQUE = 'urn:mbid:TESTOPAQUE/0001+=';
 export const agent = { id: newId(), name: 'Maria', supervises: false };
 
 export const PROFILE = {
@@ -99,7 +98,12 @@ export async function startWorld() {
     signInMigrations,
   ]);
   let now = Date.parse('2026-11-24T09:00:00Z');
-  const clock = { now: () => now, move: (ms: number) => void (now += ms) };
+  const clock = {
+    now: () => now,
+    move(ms: number) {
+      now += ms;
+    },
+  };
   const provider = await startAppleProvider();
   const apple = await startGateway();
   const outbound = createOutbound({
@@ -142,7 +146,7 @@ export async function startWorld() {
       options: Partial<Omit<Customer, 'conversationId'>> & { of?: AppleAccount } = {},
     ) {
       const { of = account, capabilities = ['AUTH', 'AUTH2'], closed = false } = options;
-      const opaqueId = options.opaqueId ?? `urn:mbid:${newId()}/+=`;
+      const opaqueId = options.opaqueId ?? `urn:mbid:${newId().toUpperCase()}/+=`;
       const conversationId = await openConversation(conversations, of, opaqueId);
       const customer = { conversationId, opaqueId, capabilities, closed };
       customers.set(conversationId, customer);
