@@ -30,6 +30,14 @@ const mayUse: Record<string, string[]> = {
   administration: ['sessions', 'routing', 'identity', 'contacts', 'conversations', 'configuration'],
   webhooks: ['administration', 'workspace', 'conversations', 'configuration'],
   commands: ['identity', 'channels/web'],
+  'channels/apple': [
+    'routing',
+    'identity',
+    'contacts',
+    'attachments',
+    'conversations',
+    'configuration',
+  ],
   'channels/web': [
     'sessions',
     'routing',

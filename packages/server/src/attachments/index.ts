@@ -1,5 +1,6 @@
 import type { AttachmentRecord } from './records.ts';
 
+export { attachmentContent, type StoredAttachment } from './attachment-content.ts';
 export { type AttachmentsParts, createAttachments } from './create-attachments.ts';
 export { BLOCKED_EXTENSIONS } from './file-name.ts';
 export { attachmentMigrations } from './migrations.ts';

@@ -1,7 +1,7 @@
 export interface AttachmentRecord {
   /** Hexadecimal digits and hyphens: a client may have chosen it. */
   id: string;
-  /** Session that it belongs to. */
+  /** The session that it belongs to, or the owner of conversations (`ownerKey`). */
   owner: string;
   /** `awaiting` the upload, `ready` to be sent, `refused` after a look into it. */
   state: 'awaiting' | 'ready' | 'refused';

@@ -40,10 +40,8 @@ export function createConversations(parts: ConversationsParts): Conversations {
   const read = (id: string) => reads.read(db, id);
   const openOf = (ownerKey: string) => reads.openOf(db, ownerKey);
   const entries: Conversations['entries'] = (id, range) => reads.entries(db, id, range);
-  const following = createFollow({
-    ...{ bus, log, entries, pollMs },
-    lastSeqs: (ids) => reads.lastSeqs(db, ids),
-  });
+  const lastSeqs = (ids: string[]) => reads.lastSeqs(db, ids);
+  const following = createFollow({ bus, log, entries, lastSeqs, pollMs });
   const appender = createAppender({
     ...{ database, clock, log, lanes, maxQueued },
     publish: (written) => publishEntries(bus, written),
@@ -57,6 +55,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
     read,
     openOf,
     entries,
+    lastSeqs,
     history: (ids, page) => history(db, ids, page),
     follow: following.follow,
     list: (filter) => lists.list(db, filter),

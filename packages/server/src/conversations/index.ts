@@ -134,6 +134,8 @@ export interface Conversations {
   openOf(ownerKey: string): Promise<ConversationRecord | null>;
   /** Oldest first, `seq` > after. */
   entries(id: string, range: { after: number; limit: number }): Promise<EntryRecord[]>;
+  /** The last `seq` of each; unknown conversations are left out. */
+  lastSeqs(ids: string[]): Promise<Map<string, number>>;
   /** What a customer may see of several conversations, newest first, and how many there are in all. */
   history(
     ids: string[],

@@ -12,7 +12,12 @@ export { Fault, notFound } from './fault.ts';
 export { createHttp, type Http } from './http.ts';
 export { newId } from './ids.ts';
 export { natsBus } from './nats-bus.ts';
-export { createOutbound, type Outbound, type OutboundAnswer } from './outbound.ts';
+export {
+  createOutbound,
+  type Outbound,
+  type OutboundAnswer,
+  type OutboundBytes,
+} from './outbound.ts';
 export { answerError, type Problem } from './problem.ts';
 export { createSeal, type Seal } from './seal.ts';
 export { keepSealingKey, parseSealingKey } from './sealing-key.ts';

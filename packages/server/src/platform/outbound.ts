@@ -9,6 +9,13 @@ export interface OutboundAnswer {
   body: string;
 }
 
+/** As it came, not read as text. */
+export interface OutboundBytes {
+  status: number;
+  headers: Headers;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
 /**
  * Requests to addresses that an administrator or a discovery document named. Private, loopback and
  * link-local addresses are refused unless `host:port` is allowed (checked on the address actually
@@ -32,6 +39,17 @@ export interface Outbound {
     body: string,
     options: { headers: Record<string, string>; timeoutMs: number },
   ): Promise<OutboundAnswer>;
+  /** Sends and answers bytes; any status is an answer. */
+  send(
+    url: string,
+    options: {
+      method: 'GET' | 'POST';
+      headers: Record<string, string>;
+      body?: Uint8Array<ArrayBuffer>;
+      timeoutMs: number;
+      maxBytes: number;
+    },
+  ): Promise<OutboundBytes>;
   /** `fetch` with the same guard, for libraries (openid-client). */
   fetch: typeof fetch;
 }
@@ -39,12 +57,6 @@ export interface Outbound {
 interface Caps {
   maxBytes: number;
   timeoutMs: number;
-}
-
-interface Answer {
-  status: number;
-  headers: Headers;
-  bytes: Uint8Array<ArrayBuffer>;
 }
 
 const DEFAULT_MAX_BYTES = 64 * 1024;
@@ -61,7 +73,7 @@ export function createOutbound(options: {
   const open = () =>
     (agent ??= import('./outbound-agent.ts').then((m) => m.openAgent(allowed, timeoutMs)));
 
-  async function exchange(request: Request, caps: Caps): Promise<Answer> {
+  async function exchange(request: Request, caps: Caps): Promise<OutboundBytes> {
     const url = checkTarget(request.url, allowed);
     const timeout = AbortSignal.timeout(caps.timeoutMs);
     const signal = AbortSignal.any([request.signal, timeout]);
@@ -102,6 +114,11 @@ export function createOutbound(options: {
       const text = new TextDecoder().decode(answer.bytes);
       return { status: answer.status, headers: answer.headers, body: text };
     },
+    async send(url, { method, headers, body, timeoutMs: patience, maxBytes }) {
+      const init = { method, headers, ...(body && { body }) };
+      const request = new Request(checkTarget(url, allowed), init);
+      return exchange(request, { maxBytes, timeoutMs: patience });
+    },
     async fetch(input, init) {
       const caps = { maxBytes: DEFAULT_MAX_BYTES, timeoutMs };
       const { status, headers, bytes } = await exchange(new Request(input, init), caps);
@@ -111,7 +128,7 @@ export function createOutbound(options: {
   };
 }
 
-async function read(url: URL, answer: Dispatcher.ResponseData, caps: Caps): Promise<Answer> {
+async function read(url: URL, answer: Dispatcher.ResponseData, caps: Caps): Promise<OutboundBytes> {
   const { statusCode: status, body } = answer;
   const headers = new Headers();
   for (const [name, values] of Object.entries(answer.headers)) {

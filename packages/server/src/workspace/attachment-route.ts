@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { ConversationRecord } from '../conversations/index.ts';
 import { notFound } from '../platform/index.ts';
 import { visibleConversation } from './authorise.ts';
 import type { WorkspaceParts } from './index.ts';
@@ -23,9 +24,8 @@ export function attachmentRoute(parts: WorkspaceParts): void {
     async (request, reply) => {
       const { record } = await visibleConversation(parts, request);
       const file = await attachments.content(request.params.attachment);
-      const sentIn = file ? await sessions.conversationsOf(file.record.owner) : [];
       // As of a conversation that is not theirs
-      if (!file || !sentIn.includes(record.id)) throw notFound('conversation');
+      if (!file || !(await isOf(record, file.record.owner))) throw notFound('conversation');
       const name = encodeURIComponent(file.record.fileName);
       return reply
         .type(file.record.mediaType)
@@ -35,4 +35,9 @@ export function attachmentRoute(parts: WorkspaceParts): void {
         .send(file.bytes);
     },
   );
+
+  /** A file belongs to a session, which has been in conversations, or to the owner of conversations. */
+  async function isOf({ id, ownerKey }: ConversationRecord, owner: string): Promise<boolean> {
+    return owner === ownerKey || (await sessions.conversationsOf(owner)).includes(id);
+  }
 }

@@ -1,7 +1,7 @@
 import type { Attachments } from '../attachments/index.ts';
 import type { Configuration } from '../configuration/index.ts';
 import type { Contacts } from '../contacts/index.ts';
-import type { Conversations, EntryRecord } from '../conversations/index.ts';
+import type { ConversationRecord, Conversations, EntryRecord } from '../conversations/index.ts';
 import type { IdentityModule } from '../identity/index.ts';
 import type { Bus, Clock, Database, Http, Telemetry } from '../platform/index.ts';
 import type { Agent, Routing } from '../routing/index.ts';
@@ -50,6 +50,8 @@ export interface WorkspaceParts {
   publicUrl: string;
   /** How the customers of a channel are asked to sign in, where it is not as on the web. */
   signInRequests?: Readonly<Record<string, RequestSignIn>>;
+  /** Refuses what the customer's channel cannot bring them, before it is written. Faults: those of the channel. */
+  checkOutgoing(record: ConversationRecord, content: unknown[]): Promise<void>;
   readMarks: ReadMarks;
   openCounts: OpenCounts;
 }

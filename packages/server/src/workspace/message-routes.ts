@@ -44,6 +44,7 @@ export function messageRoutes(parts: WorkspaceParts): void {
       if (kind === 'message' && record.state === 'wrap-up') {
         throw new Fault('conversation_closed', 409, 'This conversation has ended.');
       }
+      if (kind === 'message') await parts.checkOutgoing(record, content ?? []);
       const mentions = checkMentions(request.body.mentions ?? [], kind, configuration);
       const { entry, repeated } = await conversations.append({
         conversationId: record.id,

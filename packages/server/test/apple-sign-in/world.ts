@@ -6,11 +6,11 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { createGateway } from '../../src/channels/apple/index.ts';
 import {
   type AppleSignIn,
   createSignIn,
   type DeviceReply,
-  type SendOutcome,
   signInMigrations,
 } from '../../src/channels/apple/sign-in/index.ts';
 import type { AppleAccount, Snapshot } from '../../src/configuration/index.ts';
@@ -128,7 +128,7 @@ export async function startWorld() {
   const signIn = createSignIn({
     ...parts,
     conversations,
-    gateway: gatewayOf(outbound),
+    gateway: createGateway({ outbound, clock, log }),
     customerOf: async (id) => customers.get(id) ?? null,
   });
   await http.listen({ host: '127.0.0.1', port: 0 });
@@ -274,24 +274,6 @@ async function startGateway() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
-    },
-  };
-}
-
-function gatewayOf(outbound: ReturnType<typeof createOutbound>) {
-  return {
-    async post(
-      { businessId: sourceId, gatewayUrl }: AppleAccount,
-      path: string,
-      { id, destinationId, body }: { id: string; destinationId: string; body: object },
-    ): Promise<SendOutcome> {
-      const envelope = { v: 1, id, ...body, sourceId, destinationId };
-      const { status } = await outbound.post(gatewayUrl + path, JSON.stringify(envelope), {
-        headers: { id, 'destination-id': destinationId },
-        timeoutMs: 5000,
-      });
-      if (status === 200) return { outcome: 'sent' };
-      return status >= 500 ? { outcome: 'retry', status } : { outcome: 'failed', status };
     },
   };
 }

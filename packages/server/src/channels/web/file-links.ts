@@ -1,12 +1,6 @@
 import type { AttachmentContent } from '@countersign/protocol';
-import type { AttachmentRecord } from '../../attachments/index.ts';
+import type { StoredAttachment } from '../../attachments/index.ts';
 import type { WebParts } from './parts.ts';
-
-/** Files as the log keeps them: without an address, which would run out. */
-export type StoredAttachment = {
-  contentType: 'Attachment';
-  attachment: Omit<AttachmentContent['attachment'], 'url'>;
-};
 
 export interface FileLinks {
   /** Good for ten minutes. */
@@ -21,18 +15,6 @@ export const fileLinks = ({
     `${publicUrl}/api/v2/downloads/${id}?ticket=${attachments.ticket('download', id)}`,
 });
 
-export const attachmentContent = (record: AttachmentRecord): StoredAttachment => ({
-  contentType: 'Attachment',
-  attachment: {
-    id: record.id,
-    filename: record.fileName,
-    mediaType: kindOf(record.mediaType),
-    mime: record.mediaType,
-    fileSize: record.size ?? 0,
-    sha256: record.sha256 ?? '',
-  },
-});
-
 export const withUrl = ({ attachment }: StoredAttachment, links: FileLinks): AttachmentContent => ({
   contentType: 'Attachment',
   attachment: { ...attachment, url: links.download(attachment.id) },
@@ -43,10 +25,3 @@ export const isAttachment = (item: unknown): item is StoredAttachment =>
   item !== null &&
   'contentType' in item &&
   item.contentType === 'Attachment';
-
-const KINDS = { image: 'Image', video: 'Video', audio: 'Audio' } as const;
-
-function kindOf(mediaType: string): AttachmentContent['attachment']['mediaType'] {
-  const [kind] = mediaType.split('/');
-  return kind === 'image' || kind === 'video' || kind === 'audio' ? KINDS[kind] : 'File';
-}

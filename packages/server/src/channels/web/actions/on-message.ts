@@ -1,8 +1,8 @@
 import { GuestErrorText, OnMessageRequest } from '@countersign/protocol';
+import { attachmentContent } from '../../../attachments/index.ts';
 import { Fault } from '../../../platform/index.ts';
 import { type Action, roomOf } from '../context.ts';
 import { readAttributes } from '../custom-attributes.ts';
-import { attachmentContent } from '../file-links.ts';
 import { readMessage } from '../read-message.ts';
 import { reader } from '../read-request.ts';
 import { say } from '../say.ts';

@@ -1,0 +1,12 @@
+export { type CheckOutgoing, createCheckOutgoing } from './check-outgoing.ts';
+export { type AppleChannel, type AppleThread, createAppleChannel } from './create-apple-channel.ts';
+export {
+  createGateway,
+  type Gateway,
+  type GatewayMessage,
+  type GatewayOutcome,
+} from './gateway.ts';
+export { appleMigrations } from './migrations.ts';
+export { openThread } from './open-thread.ts';
+export { type AppleSignIn, createSignIn, signInMigrations } from './sign-in/index.ts';
+export { type AuthenticationReply, noSignIn, type SignIn } from './sign-in.ts';
