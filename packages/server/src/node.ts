@@ -178,7 +178,7 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const { checkOutgoing } = apple;
   const workspace = createWorkspace({
     ...{ ...shared, telemetry, identify, identity, routing, sessions, checkOutgoing },
-    signInRequests: { apple: appleSignIn.request },
+    channelSignIns: { apple: appleSignIn },
   });
   closing.push(() => workspace.close());
   const webhooks = createWebhooks({ ...shared, outbound, identify });

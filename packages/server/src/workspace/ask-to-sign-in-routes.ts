@@ -20,10 +20,10 @@ export function askToSignInRoutes(parts: WorkspaceParts): void {
     async (call) => {
       const { body } = call;
       const { staff, record } = await visibleConversation(parts, call);
-      const { [record.channel]: request } = parts.signInRequests ?? {};
+      const channel = parts.channelSignIns?.[record.channel];
       const agent = asAgent(staff);
-      const entry = request
-        ? await request(agent, record.id, body?.again)
+      const entry = channel
+        ? await channel.request(agent, record.id, body?.again)
         : await askToSignIn(parts, agent, record.id);
       return presentEntry(entry, staffId(staff));
     },

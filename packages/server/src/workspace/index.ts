@@ -48,20 +48,21 @@ export interface WorkspaceParts {
   clock: Clock;
   telemetry: Telemetry;
   publicUrl: string;
-  /** How the customers of a channel are asked to sign in, where it is not as on the web. */
-  signInRequests?: Readonly<Record<string, RequestSignIn>>;
+  /** By channel: sign-ins that are not those of a session on the web. */
+  channelSignIns?: Readonly<Record<string, ChannelSignIn>>;
   /** Refuses what the customer's channel cannot bring them, before it is written. Faults: those of the channel. */
   checkOutgoing(record: ConversationRecord, content: unknown[]): Promise<void>;
   readMarks: ReadMarks;
   openCounts: OpenCounts;
 }
 
-/** Answers the entry that tells it. */
-export type RequestSignIn = (
-  agent: Agent,
-  conversationId: string,
-  again?: boolean,
-) => Promise<EntryRecord>;
+/** How the customers of a channel are asked to sign in and signed out. */
+export interface ChannelSignIn {
+  /** Answers the entry that tells it. Faults: those of the channel. */
+  request(agent: Agent, conversationId: string, again?: boolean): Promise<EntryRecord>;
+  /** Answers in how many conversations they were signed in. */
+  signOut(person: { settingId: string; subject: string }): Promise<number>;
+}
 
 export interface Workspace {
   close(): Promise<void>;

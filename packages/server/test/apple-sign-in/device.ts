@@ -1,6 +1,7 @@
 // What a customer's device does with a request (Apple Messages spec §7.3, §9.3).
 import { encryptForRequest } from '../../src/identity/testing/apple-evidence.ts';
-import { agent, type Customer, type Envelope, PROFILE, type World } from './world.ts';
+import type { Envelope } from './gateway.ts';
+import { agent, type Customer, PROFILE, type World } from './world.ts';
 
 export interface AskedRequest {
   /** The `requestIdentifier`. */

@@ -149,7 +149,8 @@ test('[AMB 7.1] asked twice at once is asked once; later it is refused, unless t
 test('[AMB 13] gateway_rejected: a refusal of the gateway ends the request, and the agent reads the status', async () => {
   for (const status of [400, 401, 403, 404, 413]) {
     const customer = await world.customer();
-    world.apple.script.push(status);
+    // With another token it is asked once more
+    world.apple.script.push(...(status === 403 ? [403, 403] : [status]));
     const asked = world.signIn.request(agent, customer.conversationId);
     await assert.rejects(asked, { code: 'gateway_rejected', status: 502 });
     const { id, state } = requestOf(world.apple.last());

@@ -1,8 +1,6 @@
 // The sign-in of Apple Messages over a real database and real HTTP: the gateway and the provider are
 // servers of their own, the device is what calls us back.
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -39,7 +37,8 @@ import {
   openDatabase,
 } from '../../src/platform/index.ts';
 import { createSessions, type Sessions, sessionMigrations } from '../../src/sessions/index.ts';
-import { type AppleProvider, startAppleProvider, textOf } from './provider.ts';
+import { startGateway } from './gateway.ts';
+import { type AppleProvider, startAppleProvider } from './provider.ts';
 
 export const PUBLIC_URL = 'https://chat.shop.example';
 export const REDIRECT = `${PUBLIC_URL}/channels/apple/oauth/callback`;
@@ -52,29 +51,6 @@ export const PROFILE = {
   email_verified: true,
   tier: 'gold',
 };
-
-/** A request as the gateway got it, and so the device. */
-export interface Delivered {
-  headers: Record<string, string | string[] | undefined>;
-  body: Envelope;
-}
-export interface Envelope {
-  id: string;
-  type: string;
-  sourceId: string;
-  destinationId: string;
-  interactiveData: {
-    bid: string;
-    data: {
-      version: string;
-      requestIdentifier: string;
-      authenticate: { oauth2: Record<string, unknown> };
-      images?: unknown[];
-    };
-    receivedMessage: { title: string };
-    replyMessage: { title: string };
-  };
-}
 
 /** Somebody who writes from a device. */
 export interface Customer {
@@ -243,39 +219,6 @@ async function openConversation(
   );
   await conversations.change(record.id, () => ({ set: { state: 'active', assigneeId: agent.id } }));
   return record.id;
-}
-
-/** Apple's side: takes what we send. `script` gives the status of each request to come; 200 without it. */
-async function startGateway() {
-  const delivered: Delivered[] = [];
-  const script: number[] = [];
-  const server = createServer(async (request, response) => {
-    const body: Envelope = JSON.parse(await textOf(request));
-    const status = script.shift() ?? 200;
-    delivered.push({ headers: request.headers, body });
-    response.writeHead(status).end();
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}/v1`,
-    port,
-    delivered,
-    script,
-    /** The last request that a device has got. */
-    last(): Envelope {
-      const { body } = delivered.at(-1) ?? {};
-      if (!body) throw new Error('nothing was sent');
-      return body;
-    },
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
 }
 
 const MESSAGE_ID = newId();
