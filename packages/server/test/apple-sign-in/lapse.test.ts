@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { identityAt } from '../../src/conversations/index.ts';
+import { exportOf, verify } from '../conversations/log-under-test.ts';
 import { ask, signedIn, signInAgain, signInAtProvider, story } from './device.ts';
 import { type Customer, PROFILE, startWorld, type World } from './world.ts';
 
@@ -107,6 +108,10 @@ test('[AMB 11] another person takes the place of the first: identity, contact, n
     ['Eve Ng', null, []],
   );
   assert.equal((await world.entries(customer)).at(-1)?.data?.insteadOf, 'u-1007');
+  await world.conversations.change(customer.conversationId, () => ({ set: { state: 'closed' } }));
+  await world.signIn.sweep();
+  const { code } = verify(await exportOf(world.conversations, customer.conversationId));
+  assert.equal(code, 0, 'the trail says why every entry is as it is');
 });
 
 test('[AMB 11] the same person again is the same contact, proven for longer', async () => {

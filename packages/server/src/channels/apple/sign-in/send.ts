@@ -22,13 +22,13 @@ export function createSend(parts: SignInParts, end: End, redirectUri: string): S
     const { appleAccounts, richMessages } = configuration.current();
     const account = appleAccounts.get(request.accountId);
     if (request.secrets === null) return null;
-    if (!isAttached(account) || account.setting.id !== request.settingId) {
+    const setting = isAttached(account) ? account.setting : null;
+    const message = richMessages.get(setting?.richMessageIds[0] ?? '');
+    const isCurrent = setting?.id === request.settingId && message?.type === 'authentication';
+    if (!account || !setting || !isCurrent) {
       await end.failed(request, 'sign_in_not_attached');
       return null;
     }
-    const { setting } = account;
-    const message = richMessages.get(setting.richMessageIds[0] ?? '');
-    if (message?.type !== 'authentication') throw new Error('a sign-in has its rich message');
     const secrets = await openSecrets(seal, request.secrets);
     const body = requestBody(request.id, setting, secrets, { texts: message, redirectUri });
     const { messageId: id, opaqueId: destinationId } = request;

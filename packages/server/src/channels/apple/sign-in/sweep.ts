@@ -21,23 +21,31 @@ interface Steps {
 
 /** One round of what time brings. What fails in it is tried again in the next. */
 export function createSweep(parts: SignInParts, { send, end, complete, reset }: Steps) {
-  const { clock, configuration, conversations, database, identity } = parts;
+  const { clock, configuration, conversations, database, identity, log } = parts;
   const db = database.kysely;
   let version: number | null = null;
   let forgotAt = Number.NEGATIVE_INFINITY;
 
   return async (): Promise<void> => {
     const now = clock.now();
-    for (const request of await uncompleted(db)) await complete(request);
-    for (const request of await overdue(db, now)) await endOverdue(request, now);
-    for (const request of await takeUnsent(db, now, now + AGAIN_MS)) await send(request);
-    for (const id of await conversations.verifiedEnded('apple', ENDED_AT_ONCE))
-      await reset(id, 'conversation_ended');
+    await each(await uncompleted(db), complete);
+    await each(await overdue(db, now), (request) => endOverdue(request, now));
+    await each(await takeUnsent(db, now, now + AGAIN_MS), send);
+    const ended = await conversations.verifiedEnded('apple', ENDED_AT_ONCE);
+    await each(ended, (id) => reset(id, 'conversation_ended'));
     await resetDetached(now);
     if (now - forgotAt < FORGET_EVERY_MS) return;
     await forget(db, now - KEPT_MS, now);
     forgotAt = now;
   };
+
+  /** One that cannot be worked on holds up no other. */
+  async function each<T>(items: T[], work: (item: T) => Promise<unknown>): Promise<void> {
+    for (const item of items)
+      await work(item).catch((cause: unknown) =>
+        log.error({ err: cause }, 'apple: a sign-in could not be swept'),
+      );
+  }
 
   async function endOverdue(request: SignInRequest, now: number): Promise<void> {
     const isUnconfirmed = request.provenAt !== null && request.reportedAt === null;
