@@ -67,7 +67,7 @@ function section(
 }
 
 /** `2026-03-02T17:00+0000`: the one spelling that devices take. */
-const utcMinute = (time: string): string => time.replace(/(?::00)?Z$/, '+0000');
+const utcMinute = (time: string): string => time.replace(/^(.{16})(?::00)?Z$/, '$1+0000');
 
 function richLink({ url, title, image }: Extract<SendableMessage, { type: 'rich-link' }>): object {
   const assets = image && { image: { data: image.data, mimeType: image.mediaType } };

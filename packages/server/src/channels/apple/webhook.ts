@@ -32,8 +32,11 @@ export function serveWebhook(parts: WebhookParts): void {
     scope.setErrorHandler(refuse);
     // Before the body is read: who has no right to be heard costs no memory
     scope.addHook('onRequest', async (request) => {
+      if (request.method !== 'POST') throw new Fault('not_found', 405, 'Only POST is taken.');
       accounts.set(request, admit(request, parts));
     });
+    const others = ['GET', 'PUT', 'PATCH', 'DELETE'];
+    scope.route({ method: others, url: PATH, schema: { hide: true }, handler: () => {} });
     scope.post(PATH, { schema: { hide: true } }, async (request, reply) => {
       const account = accounts.get(request);
       if (!account) throw new Error('a request that was not admitted');
