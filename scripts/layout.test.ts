@@ -31,6 +31,7 @@ const mayUse: Record<string, string[]> = {
   webhooks: ['administration', 'workspace', 'conversations', 'configuration'],
   commands: ['identity', 'channels/web'],
   'channels/apple': [
+    'sessions',
     'routing',
     'identity',
     'contacts',

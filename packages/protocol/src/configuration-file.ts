@@ -96,6 +96,17 @@ const appleOauthSetting = <S extends TSchema>(secret: S) =>
     additionalParameters: Type.Optional(text(1000, 'added to the sign-in URL')),
     accessTokenExpiry: seconds(60, 7_776_000, 3_600, 'until the identity lapses'),
     richMessages: listOf(reference('an authentication rich message'), 'sent to ask for sign-in'),
+    clientAuthentication: Type.Optional(
+      Type.Enum(['client_secret_post', 'client_secret_basic'], {
+        description: 'where the secret stands when a code is redeemed; in the body without it',
+      }),
+    ),
+    pkce: Type.Optional(Type.Boolean({ description: 'code challenge (RFC 7636); on without it' })),
+    issuer: Type.Optional(text(256, 'whose ID tokens are verified, with `keysUrl`')),
+    keysUrl: Type.Optional(WebUrl),
+    subjectClaims: Type.Optional(
+      Type.Array(text(100, 'a claim of the profile'), { minItems: 1, maxItems: 5 }),
+    ),
   });
 
 const hoursOfDay = Type.Optional(Type.Array(Hours, { maxItems: 24 }));

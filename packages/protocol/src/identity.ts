@@ -67,5 +67,11 @@ export const reasons = [
   'site_function_failed',
   'site_no_token',
   'site_timeout',
+  'token_undecryptable',
+  'token_exchange_failed',
+  'profile_lookup_failed',
+  'unmatched_reply',
+  'unconfirmed_by_device',
+  'device_failed',
 ] as const;
 export type Reason = (typeof reasons)[number];

@@ -17,6 +17,7 @@ export const EntryKind = Type.Enum([
   'joined',
   'left',
   'authentication-requested',
+  'authentication-failed',
   'signed-in',
   'lapsed',
   'signed-out',
@@ -49,6 +50,9 @@ export const CannotAskToSignIn = Type.Enum([
   'already_verified',
   'step_up_not_allowed',
   'conversation_closed',
+  'sign_in_not_attached',
+  'capability_missing',
+  'request_pending',
 ]);
 export type CannotAskToSignIn = Static<typeof CannotAskToSignIn>;
 

@@ -6,7 +6,13 @@ import {
   createAdministration,
 } from './administration/index.ts';
 import { attachmentMigrations, createAttachments } from './attachments/index.ts';
-import { appleMigrations, createAppleChannel, openThread } from './channels/apple/index.ts';
+import {
+  appleMigrations,
+  createAppleChannel,
+  createSignIn,
+  openThread,
+  signInMigrations,
+} from './channels/apple/index.ts';
 import { createWebChannel, serveMessenger } from './channels/web/index.ts';
 import {
   type ConfigurationWriter,
@@ -72,6 +78,7 @@ const MIGRATIONS = [
   webhookMigrations,
   workspaceMigrations,
   appleMigrations,
+  signInMigrations,
 ];
 const SWEEP_MS = 1000;
 const FORGET_MS = 600_000;
@@ -150,11 +157,28 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const administration = await createAdministration({ ...shared, writer, identity });
   closing.push(() => administration.close());
   const { identify } = administration;
-  const apple = createAppleChannel({ ...shared, outbound, routing, metrics });
+  const apple = createAppleChannel({
+    ...{ ...shared, outbound, routing, metrics },
+    signIn: {
+      replied: (reply) => appleSignIn.replied(reply),
+      closed: (customer) => appleSignIn.closed(customer),
+    },
+  });
   closing.push(() => apple.close());
+  const appleSignIn = createSignIn({
+    ...{ ...shared, identity, gateway: apple.gateway },
+    async customerOf(conversationId) {
+      const thread = await apple.threadOf(conversationId);
+      if (!thread) return null;
+      const { opaqueId, capabilities, isSilent } = thread;
+      return { opaqueId, capabilities, closed: isSilent !== null };
+    },
+  });
+  closing.push(() => appleSignIn.settled());
   const { checkOutgoing } = apple;
   const workspace = createWorkspace({
     ...{ ...shared, telemetry, identify, identity, routing, sessions, checkOutgoing },
+    channelSignIns: { apple: appleSignIn },
   });
   closing.push(() => workspace.close());
   const webhooks = createWebhooks({ ...shared, outbound, identify });
@@ -178,6 +202,8 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(delivering.stop);
   const sending = every(SWEEP_MS, () => apple.sweep(), telemetry);
   closing.push(sending.stop);
+  const proving = every(SWEEP_MS, () => appleSignIn.sweep(), telemetry);
+  closing.push(proving.stop);
   const forget = async () => {
     await apple.forget();
     await attachments.sweep();

@@ -31,6 +31,8 @@ function eventText(entry: Entry): string {
       return event.lapsed;
     case 'authentication-requested':
       return words.askToSignIn.asked(who ?? event.anAgent);
+    case 'authentication-failed':
+      return notSignedInText(entry);
     case 'signed-out':
       return signedOutText(entry);
     case 'queued':
@@ -48,6 +50,14 @@ function eventText(entry: Entry): string {
     default:
       return entry.text ?? entry.kind;
   }
+}
+
+/** A request to sign in ended without a proof; what was proven before stands. */
+function notSignedInText(entry: Entry): string {
+  const reasons: Record<string, string> = words.askToSignIn.notSignedInReasons;
+  const reason =
+    reasons[factText(entry, 'reason') ?? ''] ?? words.askToSignIn.notSignedInReasons.other;
+  return words.askToSignIn.notSignedIn(reason);
 }
 
 /** Back to a queue, or in another one, is told with its reason. */

@@ -83,6 +83,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
     usualWait: (queueId, since, last) => work.usualWait(db, queueId, since, last),
     lastAgents: (ids, transaction) => work.lastAgents(within(db, transaction), ids),
     lapsing: (nowMs, limit) => lists.lapsing(db, nowMs, limit),
+    verifiedEnded: (channel, limit) => lists.verifiedEnded(db, channel, limit),
     lastOf: (id, kinds, transaction) => reads.lastOf(within(db, transaction), id, kinds),
     loads: (agentIds, transaction) => lists.loads(within(db, transaction), agentIds),
     counts: () => lists.counts(db),

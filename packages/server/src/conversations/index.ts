@@ -212,6 +212,11 @@ export interface Conversations {
    * time: what a sweep turns to `lapsed`.
    */
   lapsing(nowMs: number, limit: number): Promise<string[]>;
+  /**
+   * Conversations of this channel that have ended and are still `verified`; of `web`, where a proof may
+   * outlive them, none.
+   */
+  verifiedEnded(channel: string, limit: number): Promise<string[]>;
   /** The newest entry of one of these kinds; null: there is none. */
   lastOf(
     id: string,

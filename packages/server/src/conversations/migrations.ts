@@ -78,6 +78,15 @@ export const conversationMigrations: ModuleMigrations = {
       );
     },
   },
+  '2026-11-24-verified-ended': {
+    async up(db) {
+      // On the web a proof may outlive its conversation, and all that have ended would stand in here
+      await sql`create index conversations_verified_ended on conversations (channel)
+        where channel <> 'web' and state in ('wrap-up', 'closed') and identity_state = 'verified'`.execute(
+        db,
+      );
+    },
+  },
   '2026-11-24-trail': { up: addTrail },
   '2026-11-24-inbox-indexes': { up: addInboxIndexes },
   '2026-11-24-work': {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Bus, Clock, Database, Outbound } from '../platform/index.ts';
+import { checkAppleSignIn } from './apple/check-apple-sign-in.ts';
+import { appleRefusalOutcome } from './apple/refusal-outcome.ts';
 import { announceAttempts } from './attempts/announce-attempts.ts';
 import { attemptOf, type Outcome, signatureFits } from './attempts/attempt-of.ts';
 import { type ProofUnderWay, proofUnderWay } from './attempts/proof-under-way.ts';
@@ -157,6 +159,21 @@ export function createIdentity(deps: IdentityDeps): IdentityModule {
         subject: textOf(claims?.sub),
         providerSession: textOf(claims?.sid),
       };
+    },
+    async proveApple(setting, evidence, source) {
+      const proof = begin();
+      const { nowMs } = proof;
+      const deps = { outbound, keySets: proof.keySets, nowMs };
+      return conclude(await checkAppleSignIn(setting, evidence, deps), setting, source, proof);
+    },
+    refuseApple(setting, refusal, source) {
+      const examined = {
+        claims: null,
+        keyId: null,
+        identity: null,
+        ...appleRefusalOutcome(refusal),
+      };
+      return conclude(examined, setting ?? NO_SETTING, source, begin());
     },
     refuseMissingSetting(wanted, source) {
       const log = new CheckLog();

@@ -1,13 +1,21 @@
 import type { Attempt, TriedToken } from '@countersign/protocol';
+import type { AppleEvidence, AppleRefusal } from './apple/evidence.ts';
 import type { SiteFault, SiteSetting } from './attempts/site-fault.ts';
 import type { AttemptRange } from './attempts/store.ts';
 import type { ExaminedToken } from './attempts/try-token.ts';
 import type { KeySetReport } from './keys/key-sets.ts';
 import type { SettingStatus } from './keys/setting-status.ts';
-import type { OpenIdConnectSetting, SignedTokenSetting, TokenSetting } from './setting.ts';
+import type {
+  AppleOauthSetting,
+  OpenIdConnectSetting,
+  SignedTokenSetting,
+  TokenSetting,
+} from './setting.ts';
 import type { ProvenIdentity, Reason, Verdict } from './verdict.ts';
 
 export type { Attempt } from '@countersign/protocol';
+export { newEncryptionKey, publicKeyOf } from './apple/decrypt-token.ts';
+export type { AppleEvidence, AppleRefusal } from './apple/evidence.ts';
 export { ATTEMPTS_TOPIC, type AttemptsHint } from './attempts/announce-attempts.ts';
 export type { SiteFault, SiteSetting } from './attempts/site-fault.ts';
 export type { ExaminedToken } from './attempts/try-token.ts';
@@ -92,6 +100,21 @@ export interface IdentityModule {
     logoutToken: string,
     source: AttemptSource,
   ): Promise<LogoutVerdict>;
+  /**
+   * A sign-in in Apple Messages: what the device sent, or what our callback got (Apple Messages spec §7.5,
+   * §9.4). An identity of version 2 is provisional: the device has yet to confirm it (§9.6).
+   */
+  proveApple(
+    setting: AppleOauthSetting,
+    evidence: AppleEvidence,
+    source: AttemptSource,
+  ): Promise<Verdict>;
+  /** An Apple sign-in that ended without a proof; `setting` null: it belongs to no request of ours. */
+  refuseApple(
+    setting: AppleOauthSetting | null,
+    refusal: AppleRefusal,
+    source: AttemptSource,
+  ): Promise<Verdict>;
   /**
    * The client brought a proof, and the deployment has no setting of that kind to hold it against:
    * recorded and refused like any other.

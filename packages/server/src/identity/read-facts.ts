@@ -35,6 +35,12 @@ export function readContextClaims(claims: JsonObject, names: string[], log: Chec
   return keepUsable('context claims', values, log);
 }
 
+/** Every claim of a profile that is a string, number or boolean; others are no fault. */
+export function readScalarClaims(claims: JsonObject, log: CheckLog): Facts {
+  const scalars = Object.entries(claims).filter(([, value]) => isFact(value));
+  return keepUsable('profile claims', Object.fromEntries(scalars), log);
+}
+
 function keepUsable(check: string, values: JsonObject, log: CheckLog): Facts {
   const kept: [string, Fact][] = [];
   const left: string[] = [];

@@ -27,6 +27,15 @@ export interface AppleOauthSetting {
   accessTokenExpiry: number;
   /** Of rich messages of the type `authentication`, at least one. */
   richMessageIds: string[];
+  /** Where the client secret stands in a version 2 exchange. Default: in the body. */
+  clientAuthentication?: 'client_secret_basic' | 'client_secret_post';
+  /** Default: with PKCE (§9.2). */
+  pkce?: boolean;
+  /** With `keysUrl`: whose ID tokens are verified, by which keys. Default: the profile alone counts. */
+  issuer?: string;
+  keysUrl?: string;
+  /** Claims of the profile that name the customer, the first that is there. Default `sub`, `id`. */
+  subjectClaims?: string[];
 }
 
 export interface SignedTokenSetting {

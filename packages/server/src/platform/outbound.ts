@@ -26,7 +26,12 @@ export interface OutboundBytes {
 export interface Outbound {
   get(
     url: string,
-    options?: { maxBytes?: number; timeoutMs?: number; accept?: string },
+    options?: {
+      maxBytes?: number;
+      timeoutMs?: number;
+      accept?: string;
+      headers?: Record<string, string>;
+    },
   ): Promise<OutboundAnswer>;
   /** Sends JSON text; any status is an answer. */
   post(
@@ -91,8 +96,9 @@ export function createOutbound(options: {
   }
 
   return {
-    async get(url, { maxBytes = DEFAULT_MAX_BYTES, timeoutMs: patience = timeoutMs, accept } = {}) {
-      const headers = { accept: accept ?? 'application/json' };
+    async get(url, options = {}) {
+      const { maxBytes = DEFAULT_MAX_BYTES, timeoutMs: patience = timeoutMs } = options;
+      const headers = { accept: options.accept ?? 'application/json', ...options.headers };
       const caps = { maxBytes, timeoutMs: patience };
       const answer = await exchange(new Request(checkTarget(url, allowed), { headers }), caps);
       const body = new TextDecoder().decode(answer.bytes);

@@ -6,16 +6,26 @@ import type { WorkspaceParts } from './index.ts';
 import { presentEntry } from './present.ts';
 import { asAgent, staffId } from './staff.ts';
 
+/** `again`: in the place of a request that waits for its answer; on the web there is none to wait for. */
+const Ask = Type.Optional(
+  Type.Union([Type.Object({ again: Type.Optional(Type.Boolean()) }), Type.Null()]),
+);
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 /** An agent asks the customer to sign in. */
 export function askToSignInRoutes(parts: WorkspaceParts): void {
   parts.http.post(
     '/api/conversations/:id/request-authentication',
-    { schema: { tags: ['Conversations'], params: Id, response: { 200: Entry } } },
-    async (request) => {
-      const { staff, record } = await visibleConversation(parts, request);
-      return presentEntry(await askToSignIn(parts, asAgent(staff), record.id), staffId(staff));
+    { schema: { tags: ['Conversations'], params: Id, body: Ask, response: { 200: Entry } } },
+    async (call) => {
+      const { body } = call;
+      const { staff, record } = await visibleConversation(parts, call);
+      const channel = parts.channelSignIns?.[record.channel];
+      const agent = asAgent(staff);
+      const entry = channel
+        ? await channel.request(agent, record.id, body?.again)
+        : await askToSignIn(parts, agent, record.id);
+      return presentEntry(entry, staffId(staff));
     },
   );
 }

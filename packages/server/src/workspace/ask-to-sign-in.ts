@@ -21,14 +21,24 @@ const REASONS: Record<CannotAskToSignIn, string> = {
   already_verified: 'The customer is signed in already.',
   step_up_not_allowed: 'This messenger does not let guests sign in during a chat.',
   conversation_closed: 'The conversation has ended.',
+  sign_in_not_attached: 'This Apple account has no sign-in.',
+  capability_missing: 'This device cannot sign in here.',
+  request_pending: 'The customer has been asked and has not answered yet.',
 };
 
-/** Why this customer cannot be asked to sign in now; null: they can. */
+/**
+ * Why this customer cannot be asked to sign in now; null: they can, as far as the conversation itself says:
+ * in Apple Messages their device and an earlier request are asked about when they are asked.
+ */
 export function whyNotAsked(
-  record: Pick<ConversationRecord, 'state' | 'identity' | 'deploymentId'>,
+  record: Pick<ConversationRecord, 'state' | 'identity' | 'deploymentId' | 'channel'>,
   { configuration, clock }: AskParts,
 ): CannotAskToSignIn | null {
   if (record.state === 'closed' || record.state === 'wrap-up') return 'conversation_closed';
+  if (record.channel === 'apple') {
+    const account = configuration.current().appleAccounts.get(record.deploymentId);
+    return account?.setting ? null : 'sign_in_not_attached';
+  }
   const { state } = identityAt(record.identity, clock.now());
   if (state === 'verified') return 'already_verified';
   // Who was proven here once may prove themselves again, whatever guests may do

@@ -63,10 +63,20 @@ export function contactSessionRoutes(parts: WorkspaceParts): void {
       const { staff, contact } = await visibleContact(parts, request);
       let ended = 0;
       for (const { settingId, subject } of contact.identities)
-        ended += await sessions.signOut({ of: 'person', settingId, subject }, by(staff));
+        ended += await signOutEverywhere({ settingId, subject }, staff);
       return { ended };
     },
   );
+
+  async function signOutEverywhere(
+    person: { settingId: string; subject: string },
+    staff: Staff,
+  ): Promise<number> {
+    let ended = await sessions.signOut({ of: 'person', ...person }, by(staff));
+    for (const channel of Object.values(parts.channelSignIns ?? {}))
+      ended += await channel.signOut(person);
+    return ended;
+  }
 
   function present(device: DeviceSession): ContactSession {
     const { settings, deployments } = configuration.current();

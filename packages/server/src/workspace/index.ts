@@ -1,10 +1,10 @@
 import type { Attachments } from '../attachments/index.ts';
 import type { Configuration } from '../configuration/index.ts';
 import type { Contacts } from '../contacts/index.ts';
-import type { ConversationRecord, Conversations } from '../conversations/index.ts';
+import type { ConversationRecord, Conversations, EntryRecord } from '../conversations/index.ts';
 import type { IdentityModule } from '../identity/index.ts';
 import type { Bus, Clock, Database, Http, Telemetry } from '../platform/index.ts';
-import type { Routing } from '../routing/index.ts';
+import type { Agent, Routing } from '../routing/index.ts';
 import type { Sessions } from '../sessions/index.ts';
 import { askToSignInRoutes } from './ask-to-sign-in-routes.ts';
 import { attachmentRoute } from './attachment-route.ts';
@@ -48,10 +48,20 @@ export interface WorkspaceParts {
   clock: Clock;
   telemetry: Telemetry;
   publicUrl: string;
+  /** By channel: sign-ins that are not those of a session on the web. */
+  channelSignIns?: Readonly<Record<string, ChannelSignIn>>;
   /** Refuses what the customer's channel cannot bring them, before it is written. Faults: those of the channel. */
   checkOutgoing(record: ConversationRecord, content: unknown[]): Promise<void>;
   readMarks: ReadMarks;
   openCounts: OpenCounts;
+}
+
+/** How the customers of a channel are asked to sign in and signed out. */
+export interface ChannelSignIn {
+  /** Answers the entry that tells it. Faults: those of the channel. */
+  request(agent: Agent, conversationId: string, again?: boolean): Promise<EntryRecord>;
+  /** Answers in how many conversations they were signed in. */
+  signOut(person: { settingId: string; subject: string }): Promise<number>;
 }
 
 export interface Workspace {

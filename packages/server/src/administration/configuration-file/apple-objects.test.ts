@@ -120,6 +120,20 @@ const broken: [title: string, from: string, to: string, path: string, says: RegE
     /^expected at least one scope$/,
   ],
   [
+    'additional parameters that say what the sign-in itself says',
+    'scopes: [openid]',
+    'scopes: [openid]\n    additionalParameters: "prompt=login&redirect_uri=https://evil.example"',
+    'authenticationSettings[1].additionalParameters',
+    /^expected no `redirect_uri`/,
+  ],
+  [
+    'an issuer without its keys',
+    'scopes: [openid]',
+    'scopes: [openid]\n    issuer: https://id.example',
+    'authenticationSettings[1]',
+    /^expected `issuer` and `keysUrl` together$/,
+  ],
+  [
     'a sign-in message of another kind',
     'richMessages: [Please sign in]',
     'richMessages: [Delivery]',

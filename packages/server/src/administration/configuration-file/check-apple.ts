@@ -5,6 +5,18 @@ import type { FileFaults } from './faults.ts';
 const MIN_KEY_BYTES = 32;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
+/** §9.2, and what binds a sign-in to its request. */
+const OUR_PARAMETERS = new Set([
+  'client_id',
+  'redirect_uri',
+  'response_type',
+  'scope',
+  'state',
+  'nonce',
+  'code_challenge',
+  'code_challenge_method',
+]);
+
 /** What accounts, settings and rich messages of Apple Messages for Business must be to work at all. */
 export function checkApple(file: OpenedConfigurationFile, faults: FileFaults): void {
   checkSettings(file, faults);
@@ -26,6 +38,16 @@ function checkSettings(file: OpenedConfigurationFile, faults: FileFaults): void 
       const at = `${path}.richMessages[${place}]`;
       faults.report(at, 'expected a rich message of the type authentication');
     });
+    if ((setting.issuer === undefined) !== (setting.keysUrl === undefined))
+      faults.report(path, 'expected `issuer` and `keysUrl` together');
+    const redefined = [...new URLSearchParams(setting.additionalParameters ?? '').keys()].find(
+      (name) => OUR_PARAMETERS.has(name),
+    );
+    if (redefined !== undefined)
+      faults.report(
+        `${path}.additionalParameters`,
+        `expected no \`${redefined}\`: the sign-in sets it`,
+      );
   });
 }
 

@@ -8,4 +8,5 @@ export {
 } from './gateway.ts';
 export { appleMigrations } from './migrations.ts';
 export { openThread } from './open-thread.ts';
+export { type AppleSignIn, createSignIn, signInMigrations } from './sign-in/index.ts';
 export { type AuthenticationReply, noSignIn, type SignIn } from './sign-in.ts';

@@ -134,6 +134,20 @@ export async function lapsing(db: Connection, now: number, limit: number): Promi
   return rows.map(({ id }) => id);
 }
 
+/** Only of channels in which a proof ends with its conversation: not of the web. */
+export async function verifiedEnded(
+  db: Connection,
+  channel: string,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from conversations
+    where channel = ${channel} and state in ('wrap-up', 'closed') and identity_state = 'verified'
+      and channel <> 'web'
+    limit ${limit}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** Units taken of each agent's capacity by what is active, in wrap-up or offered. */
 export async function loads(db: Connection, agentIds: string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ agent: string; load: number }>`

@@ -24,7 +24,8 @@ export function checkSubject({ claims, log }: TokenAttempt): Refusal | null {
   });
 }
 
-function subjectProblem(sub: unknown): string | null {
+/** Null: it can be a subject. */
+export function subjectProblem(sub: unknown): string | null {
   if (sub === undefined) return 'is missing';
   if (typeof sub !== 'string') return 'is not a string';
   if (sub === '') return 'is empty';

@@ -1,0 +1,57 @@
+import { CALLBACK_PATH, serveCallback } from './callback.ts';
+import { createComplete } from './complete.ts';
+import { createEnd } from './end.ts';
+import type { AppleSignIn, SignInParts } from './index.ts';
+import { createReplied } from './replied.ts';
+import { createRequest } from './request.ts';
+import { createReset } from './reset.ts';
+import { createSend } from './send.ts';
+import { pendingOfCustomer } from './store.ts';
+import { createSweep } from './sweep.ts';
+import { standingOf, standingOfCustomer } from './sweep-store.ts';
+
+/** Adds the callback's route to `parts.http`. */
+export function createSignIn(parts: SignInParts): AppleSignIn {
+  const { clock, database, log } = parts;
+  const db = database.kysely;
+  const redirectUri = new URL(CALLBACK_PATH, parts.publicUrl).href;
+  const end = createEnd(parts);
+  const complete = createComplete(parts, end);
+  const send = createSend(parts, end, redirectUri);
+  const reset = createReset(parts);
+  const replied = createReplied(parts, { end, complete });
+  const underWay = new Set<Promise<void>>();
+  serveCallback(parts, { end, complete, redirectUri });
+
+  function goOn(work: () => Promise<unknown>): void {
+    const running: Promise<void> = work()
+      .then(() => {})
+      .catch((cause: unknown) => log.error({ err: cause }, 'apple: a sign-in could not be judged'))
+      .finally(() => underWay.delete(running));
+    underWay.add(running);
+  }
+
+  return {
+    request: createRequest(parts, send),
+    async replied(reply) {
+      const rest = await replied(reply);
+      if (rest) goOn(rest);
+    },
+    async closed({ account, opaqueId }) {
+      const customer = { accountId: account.id, opaqueId };
+      for (const request of await pendingOfCustomer(db, customer)) await end.cancelled(request);
+      for (const { conversationId } of await standingOfCustomer(db, customer, clock.now()))
+        await reset(conversationId, 'conversation_ended');
+    },
+    async signOut(person) {
+      let count = 0;
+      for (const { conversationId } of await standingOf(db, person, clock.now()))
+        count += (await reset(conversationId, 'signed_out')) ? 1 : 0;
+      return count;
+    },
+    sweep: createSweep(parts, { send, end, complete, reset }),
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}
