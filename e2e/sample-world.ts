@@ -3,10 +3,11 @@
 import {
   closeWorld,
   configurationText,
-  STAFF_PASSWORD,
   startWorld,
   type World,
   type WorldLifetimes,
+  worldHosts,
+  worldSecrets,
 } from '../packages/server/src/demo.ts';
 import { freePort, type NodeProcess, startNodeProcess } from './node-process.ts';
 
@@ -15,6 +16,7 @@ export interface SampleWorld {
   shop: string;
   issuer: string;
   provider: World['provider'];
+  apple: World['apple'];
   node(): NodeProcess;
   /** kill -9, and a new process on the same data and port. */
   restart(): Promise<void>;
@@ -49,6 +51,7 @@ export async function openSampleWorld(
     shop: world.portal.url,
     issuer: world.provider.issuer,
     provider: world.provider,
+    apple: world.apple,
     node: () => node,
     kill,
     async restart() {
@@ -67,10 +70,7 @@ export async function openSampleWorld(
 const reproving = (configuration: string): string =>
   configuration.replace(/^ {4}type: (openid-connect|signed-token)$/gm, '$&\n    reproof: token');
 
-const environment = ({ provider, portal, clientSecret }: World): Record<string, string> => ({
-  DEMO_CLIENT_SECRET: clientSecret,
-  DEMO_PASSWORD: STAFF_PASSWORD,
-  COUNTERSIGN_ALLOW_PRIVATE_HOSTS: [provider.issuer, portal.url]
-    .map((address) => new URL(address).host)
-    .join(),
+const environment = (world: World): Record<string, string> => ({
+  ...worldSecrets(world),
+  COUNTERSIGN_ALLOW_PRIVATE_HOSTS: worldHosts(world).join(),
 });

@@ -168,6 +168,16 @@ export const QuickReply = Type.Object({
 });
 export type QuickReply = Static<typeof QuickReply>;
 
+/** A bubble of Apple Messages that an agent can send by its name. */
+export const RichMessageChoice = Type.Object({
+  name: Type.String(),
+  type: Type.Enum(['quick-reply', 'list-picker', 'time-picker', 'rich-link']),
+  refused: Type.Optional(
+    Type.String({ description: 'why it cannot be sent now: capability_missing, customer_closed' }),
+  ),
+});
+export type RichMessageChoice = Static<typeof RichMessageChoice>;
+
 /** `GET /api/supervision`: what a supervisor watches. */
 export const Supervision = Type.Object({
   at: Time,

@@ -34,9 +34,7 @@ export async function startAppleWorld(options: AppleWorldOptions): Promise<Apple
   const clientSecret = randomBytes(32).toString('base64url');
   const redirectUris = [`${nodeUrl}/channels/apple/oauth/callback`, DEVICE_REDIRECT];
   const client = { clientId: CLIENT_ID, clientSecret, redirectUris };
-  const accounts = await atPort(4, (port) =>
-    startOAuthProvider({ port, host, clients: [client] }),
-  );
+  const accounts = await atPort(4, (port) => startOAuthProvider({ port, host, clients: [client] }));
   const { authorizationUrl, accessTokenUrl } = accounts;
   const business = {
     ...{ businessId: BUSINESS_ID, name: 'Fjell & Fern', mspId: MSP_ID, mspSecret },

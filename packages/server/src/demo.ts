@@ -1,6 +1,7 @@
 /**
  * `countersign demo`: the sample world of `npm start`. A node with `demo/countersign.yaml`, the shop
- * Fjell & Fern and its identity provider, each on a port of its own, on this machine alone.
+ * Fjell & Fern, its identity provider and Apple's side of Messages for Business, each on a port of its own,
+ * on this machine alone.
  */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -16,6 +17,14 @@ import {
   startIdentityProvider,
   startPortal,
 } from '@countersign/simulators';
+import {
+  type AppleWorld,
+  appleHosts,
+  appleSecrets,
+  closeAppleWorld,
+  startAppleWorld,
+  withAppleWorld,
+} from './demo-apple.ts';
 import { type NodeOptions, type RunningNode, startNode } from './node.ts';
 import { publicUrlOf, type Settings } from './settings.ts';
 
@@ -36,6 +45,7 @@ export interface World {
   provider: IdentityProvider;
   portal: Portal;
   clientSecret: string;
+  apple: AppleWorld;
 }
 
 /** Throws what `startNode` throws; then nothing is left running. */
@@ -84,15 +94,21 @@ export async function startWorld(
       clients: [chatClient(clientSecret, nodeUrl)],
     }),
   );
+  const started: { close(): Promise<unknown> }[] = [provider];
   try {
     const portal = await atPort(nodePort + 1, (port) =>
       startShop(port, nodeUrl, provider, tokenSeconds),
     );
+    started.push(portal);
     for (const client of portal.clients) provider.registerClient(client);
     provider.addRedirectUris(CLIENT_ID, [portal.redirectUri]);
-    return { provider, portal, clientSecret };
+    const apple = await startAppleWorld({
+      ...{ nodeUrl, host: HOST },
+      atPort: (offset, start) => atPort(nodePort + offset, start),
+    });
+    return { provider, portal, clientSecret, apple };
   } catch (cause) {
-    await provider.close();
+    await Promise.all(started.map((server) => server.close()));
     throw cause;
   }
 }
@@ -154,21 +170,14 @@ function member(value: unknown, name: string): unknown {
 }
 
 function nodeOptions(settings: Settings, world: World, print: (line: string) => void): NodeOptions {
-  const { provider, portal, clientSecret } = world;
-  const answers = new Map([
-    ['DEMO_CLIENT_SECRET', clientSecret],
-    ['DEMO_PASSWORD', STAFF_PASSWORD],
-  ]);
+  const answers = new Map(Object.entries(worldSecrets(world)));
   return {
     settings: {
       ...settings,
       // Never on data that is in use: the sample people have known passwords
       dataDir: join(settings.dataDir, 'demo'),
       secrets: { ...settings.secrets, databaseUrl: undefined, natsUrl: undefined },
-      allowPrivateHosts: [
-        ...settings.allowPrivateHosts,
-        ...[provider.issuer, portal.url].map((url) => new URL(url).host),
-      ],
+      allowPrivateHosts: [...settings.allowPrivateHosts, ...worldHosts(world)],
       // What is printed below is to stay readable, unless somebody asked for more
       logLevel: settings.readEnvironment('COUNTERSIGN_LOG_LEVEL') ? settings.logLevel : 'warn',
       readEnvironment: (name) => answers.get(name) ?? settings.readEnvironment(name),
@@ -181,15 +190,28 @@ function nodeOptions(settings: Settings, world: World, print: (line: string) => 
   };
 }
 
+/** What the configuration file takes from the environment. */
+export const worldSecrets = ({ clientSecret, apple }: World): Record<string, string> => ({
+  DEMO_CLIENT_SECRET: clientSecret,
+  DEMO_PASSWORD: STAFF_PASSWORD,
+  ...appleSecrets(apple),
+});
+
+/** Hosts of this machine that the node may call. */
+export const worldHosts = ({ provider, portal, apple }: World): string[] => [
+  ...[provider.issuer, portal.url].map((url) => new URL(url).host),
+  ...appleHosts(apple),
+];
+
 /** The array form names its key, so that a token of an unknown key is refused as just that. */
-export function configurationText({ provider, portal }: World): string {
-  return readFileSync(CONFIGURATION, 'utf8')
+export function configurationText({ provider, portal, apple }: World): string {
+  return withAppleWorld(readFileSync(CONFIGURATION, 'utf8'), apple)
     .replaceAll('DEMO_PORTAL/_services/auth/publickey', `${portal.publicKeyUrl}?format=array`)
     .replaceAll('DEMO_PORTAL', portal.url)
     .replaceAll('DEMO_PROVIDER', provider.issuer);
 }
 
-function guide(nodeUrl: string, { portal }: World): string[] {
+function guide(nodeUrl: string, { portal, apple }: World): string[] {
   const customers = people.map(({ givenName }) => givenName).join(', ');
   return [
     '',
@@ -202,6 +224,8 @@ function guide(nodeUrl: string, { portal }: World): string[] {
     `     sign in as ${customers} (password ${SAMPLE_PASSWORD}); Maria sees who it is, by OpenID Connect`,
     `  4  Customer portal ${portal.url}/portal`,
     '     pick a person, no password; the shop signs a token. “For testing” makes it wrong',
+    `  5  Apple Messages  ${apple.gateway.phoneUrl}`,
+    '     a phone to write from; Maria can ask whoever holds it to sign in',
     '',
     'Use two browser windows side by side: the console in one, the shop in the other.',
     'Stop with Ctrl+C.',
@@ -219,6 +243,6 @@ async function freePort(): Promise<number> {
   throw new Error('the system gave no free port');
 }
 
-export async function closeWorld({ provider, portal }: World): Promise<void> {
-  await Promise.all([provider.close(), portal.close()]);
+export async function closeWorld({ provider, portal, apple }: World): Promise<void> {
+  await Promise.all([provider.close(), portal.close(), closeAppleWorld(apple)]);
 }

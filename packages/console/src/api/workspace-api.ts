@@ -9,6 +9,7 @@ import type {
   Me,
   Presence,
   QuickReply,
+  RichMessageChoice,
   TriedToken,
 } from '@countersign/protocol';
 import { query, request } from './request.ts';
@@ -96,7 +97,9 @@ export interface Refetched {
 export type MessageKind = 'message' | 'note';
 
 export interface OutgoingText {
-  text: string;
+  /** One of the two. */
+  text?: string;
+  content?: readonly { type: 'rich-message'; name: string }[];
   clientId: string;
   kind?: MessageKind;
   /** Ids of the agents whom a note names. */
@@ -127,6 +130,8 @@ export const workspaceApi = {
     request<null>('PUT', conversationPath(id, 'read'), { seq }),
   quickReplies: (workstream: string) =>
     request<Page<QuickReply>>('GET', `/api/quick-replies${query({ workstream })}`),
+  richMessages: (id: string) =>
+    request<Page<RichMessageChoice>>('GET', conversationPath(id, 'rich-messages')),
   conversation: (id: string) => request<Conversation>('GET', conversationPath(id)),
   entries: (id: string, after: number, limit: number) =>
     request<Page<Entry>>('GET', conversationPath(id, `entries${query({ after, limit })}`)),

@@ -6,6 +6,7 @@ import { IdentityGlyph } from '../identity/identity-glyph.tsx';
 import { useWorkspaceState } from '../live/use-workspace.ts';
 import { usePreference } from '../preferences/preferences.ts';
 import { words } from '../strings/words.ts';
+import { BubbleMenu } from './bubble-menu.tsx';
 import { openPlaceholders } from './fill-placeholders.ts';
 import { SendKeyMenu } from './send-key-menu.tsx';
 import { SuggestionList } from './suggestion-list.tsx';
@@ -142,6 +143,9 @@ function Writing({ composer, conversation, name }: WritingProps) {
       />
       <ToFillIn text={composer.text} />
       <div className="composer-foot">
+        {conversation.channel === 'apple' && composer.kind === 'message' ? (
+          <BubbleMenu conversation={conversation.id} />
+        ) : null}
         <SendKeyMenu enterSends={enterSends} onChange={setEnterSends} />
         <CharactersLeft length={composer.text.trim().length} />
         <Button disabled={!composer.sendable} onClick={composer.send}>

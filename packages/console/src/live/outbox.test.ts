@@ -12,7 +12,7 @@ function slowNode() {
   return {
     asked,
     answers,
-    send: async (_conversation: string, { text }: { text: string }) => {
+    send: async (_conversation: string, { text = '' }: { text?: string }) => {
       asked.push(text);
       const { promise, ...answer } = Promise.withResolvers<void>();
       answers.push(answer);

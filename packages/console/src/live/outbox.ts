@@ -1,4 +1,4 @@
-import { type MessageKind, workspaceApi } from '../api/workspace-api.ts';
+import { type MessageKind, type OutgoingText, workspaceApi } from '../api/workspace-api.ts';
 import { applyEntry } from './apply-frame.ts';
 import type { Store } from './store.ts';
 import type { Outgoing, WorkspaceState } from './workspace-state.ts';
@@ -31,10 +31,18 @@ export class Outbox {
     text: string,
     mentions: readonly string[] = [],
   ): Promise<void> {
-    const clientId = newClientId();
+    await this.#take({ conversation, kind, text, mentions });
+  }
+
+  /** A bubble of Apple Messages, by the name under which it is configured. */
+  async sendBubble(conversation: string, name: string): Promise<void> {
+    const bubble = { kind: 'message' as const, text: name, isBubble: true, mentions: [] };
+    await this.#take({ conversation, ...bubble });
+  }
+
+  async #take(written: Omit<Outgoing, 'clientId' | 'at' | 'state'>): Promise<void> {
     const at = new Date().toISOString();
-    const state = 'sending';
-    const message: Outgoing = { conversation, clientId, kind, text, mentions, at, state };
+    const message: Outgoing = { ...written, clientId: newClientId(), at, state: 'sending' };
     this.#change((outgoing) => [...outgoing, message]);
     await this.#enqueue(message);
   }
@@ -62,11 +70,9 @@ export class Outbox {
 
   /** Never throws. */
   async #deliver(message: Outgoing): Promise<void> {
-    const { conversation, clientId, kind, text, mentions } = message;
+    const { conversation, clientId } = message;
     try {
-      const named = mentions.length > 0 ? { mentions } : {};
-      const body = kind === 'note' ? { text, clientId, kind, ...named } : { text, clientId };
-      const entry = await this.#post(conversation, body);
+      const entry = await this.#post(conversation, bodyOf(message));
       this.#store.update((state) => applyEntry(state, conversation, { ...entry, clientId }));
       this.#onSent(conversation);
     } catch {
@@ -83,6 +89,12 @@ export class Outbox {
   #change(change: (outgoing: readonly Outgoing[]) => Outgoing[]): void {
     this.#store.update((state) => ({ ...state, outgoing: change(state.outgoing) }));
   }
+}
+
+function bodyOf({ clientId, kind, text, isBubble, mentions }: Outgoing): OutgoingText {
+  if (isBubble) return { content: [{ type: 'rich-message', name: text }], clientId };
+  if (kind === 'message') return { text, clientId };
+  return { text, clientId, kind, ...(mentions.length > 0 && { mentions }) };
 }
 
 /** `crypto.randomUUID` is missing where the console is served without TLS; this is not. */

@@ -34,7 +34,9 @@ export interface Outgoing {
   conversation: string;
   clientId: string;
   kind: MessageKind;
+  /** Of a bubble, its name. */
   text: string;
+  isBubble?: boolean;
   /** Ids of the agents whom a note names. */
   mentions: readonly string[];
   at: string;

@@ -937,6 +937,22 @@ export const de: Words = {
     viewing: (names: string) => `Sehen das auch: ${names}`,
     typing: (names: string) => `Schreiben gerade hier: ${names}`,
   },
+  bubbles: {
+    open: 'Bausteine',
+    types: {
+      'quick-reply': 'Schnellantwort',
+      'list-picker': 'Auswahlliste',
+      'time-picker': 'Terminauswahl',
+      'rich-link': 'Link mit Bild',
+    },
+    refused: (reason: string) =>
+      reason === 'customer_closed'
+        ? 'Die Kundin oder der Kunde hat die Unterhaltung geschlossen.'
+        : 'Das Gerät kann dies nicht anzeigen.',
+    failed: 'Die Bausteine konnten nicht geladen werden.',
+    loading: 'Wird geladen …',
+    none: 'Es sind keine Bausteine eingerichtet.',
+  },
   quickReplies: {
     label: 'Textbausteine',
     hint: 'Textbausteine. Weiterschreiben sucht, # sucht Stichwörter; Enter fügt ein.',

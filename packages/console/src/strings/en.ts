@@ -912,6 +912,22 @@ export const en = {
     viewing: (names: string) => `Also looking at this: ${names}`,
     typing: (names: string) => `Writing here now: ${names}`,
   },
+  bubbles: {
+    open: 'Bubbles',
+    types: {
+      'quick-reply': 'Quick reply',
+      'list-picker': 'List picker',
+      'time-picker': 'Time picker',
+      'rich-link': 'Link with a picture',
+    },
+    refused: (reason: string): string =>
+      reason === 'customer_closed'
+        ? 'The customer has closed the conversation.'
+        : 'The customer’s device cannot show this.',
+    failed: 'The bubbles could not be loaded.',
+    loading: 'Loading …',
+    none: 'No bubbles are configured.',
+  },
   quickReplies: {
     label: 'Quick replies',
     hint: 'Quick replies. Write on to search, # for a tag; Enter puts it in.',

@@ -928,6 +928,22 @@ export const ro: Words = {
     viewing: (names: string) => `Se mai uită aici: ${names}`,
     typing: (names: string) => `Scriu acum aici: ${names}`,
   },
+  bubbles: {
+    open: 'Elemente',
+    types: {
+      'quick-reply': 'Răspuns rapid',
+      'list-picker': 'Listă de alegere',
+      'time-picker': 'Alegerea orei',
+      'rich-link': 'Link cu imagine',
+    },
+    refused: (reason: string) =>
+      reason === 'customer_closed'
+        ? 'Clientul a închis conversația.'
+        : 'Dispozitivul clientului nu poate arăta acest lucru.',
+    failed: 'Elementele nu au putut fi încărcate.',
+    loading: 'Se încarcă …',
+    none: 'Nu este configurat niciun element.',
+  },
   quickReplies: {
     label: 'Răspunsuri rapide',
     hint: 'Răspunsuri rapide. Scrieți mai departe pentru a căuta, # pentru etichete; Enter inserează.',

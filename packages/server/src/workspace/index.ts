@@ -24,6 +24,7 @@ import { quickReplyRoutes } from './quick-reply-routes.ts';
 import { readMarkRoutes } from './read-mark-routes.ts';
 import { type ReadMarks, readMarkStore } from './read-mark-store.ts';
 import { reportRoutes } from './report-routes.ts';
+import { richMessageRoute } from './rich-message-route.ts';
 import type { Identify } from './staff.ts';
 import { supervisionRoutes } from './supervision-routes.ts';
 import { trailRoute } from './trail-route.ts';
@@ -83,6 +84,7 @@ const ROUTES = [
   inboxRoutes,
   readMarkRoutes,
   quickReplyRoutes,
+  richMessageRoute,
   supervisionRoutes,
   dryRunRoute,
   reportRoutes,
