@@ -219,6 +219,26 @@ test('transferred to another queue, it is gone for the agent, and its history is
   assert.ok(body.items.some(({ kind }) => kind === 'transferred'));
 });
 
+test('any queue can be transferred to; how many wait is told to those who see them', async () => {
+  await office.guest('Waits for Tom alone', PICK);
+  await conversationOf('Waits for Tom alone');
+  interface Target {
+    name: string;
+    open: boolean;
+    waiting?: number;
+  }
+  const targets = async (staff: Staff) => {
+    const { status, body } = await staff.call<Target>('GET', '/api/transfer-queues');
+    assert.equal(status, 200);
+    return new Map(body.items.map((item) => [item.name, item]));
+  };
+  const [ofMaria, ofTom] = [await targets(maria), await targets(tom)];
+  assert.deepEqual([...ofMaria.keys()], ['Guests', 'Only Tom']);
+  assert.deepEqual(ofMaria.get('Only Tom'), { name: 'Only Tom', open: true });
+  assert.equal(typeof ofMaria.get('Guests')?.waiting, 'number');
+  assert.ok((ofTom.get('Only Tom')?.waiting ?? 0) > 0);
+});
+
 test('Invariant 4: after resume nothing is missed', async () => {
   const live = await maria.live();
   const guest = await office.guest('Hello, first');
