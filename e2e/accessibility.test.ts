@@ -59,6 +59,16 @@ const clean = async (page: Page | Frame, where: string): Promise<void> => {
   assert.deepEqual(await violationsOn(page), [], where);
 };
 
+/** In a landmark, and with nothing in it that has the focus but an item. */
+async function menuHasFocus(page: Page): Promise<void> {
+  await page.locator('main, nav').getByRole('menu').locator('[role^=menuitem]:focus').waitFor();
+}
+
+/** A dialog is named by its title: a banner of its own would be a second one. */
+async function hasNoBanner(page: Page): Promise<void> {
+  assert.equal(await page.getByRole('dialog').locator('header:not([role=none])').count(), 0);
+}
+
 async function openScreen(page: Page, [path, text]: Screen): Promise<void> {
   await page.goto(`${world.url}${path}`);
   await page.getByText(text).first().waitFor();
@@ -100,16 +110,19 @@ for (const colorScheme of SCHEMES) {
     await page.getByRole('button', { name: 'Transfer', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Transfer' }).waitFor();
     await clean(page, 'transfer');
+    await hasNoBanner(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'More about this conversation' }).click();
-    await page.getByRole('menu').waitFor();
+    await menuHasFocus(page);
     await clean(page, 'more');
     await page.keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: /Open your menu/ }).click();
-    await page.getByRole('menu').waitFor();
+    await menuHasFocus(page);
     await clean(page, 'own menu');
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
     await page.context().close();
   });
 
@@ -119,6 +132,7 @@ for (const colorScheme of SCHEMES) {
     await page.getByRole('row').nth(1).getByRole('button').click();
     await page.getByRole('dialog').getByText('Checks, in the order they ran').waitFor();
     await clean(page, 'attempt');
+    await hasNoBanner(page);
     await page.keyboard.press('Escape');
     await openScreen(page, screens[3]);
     await page.getByText('Show as a table').first().click();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Conversation, Entry } from '@countersign/protocol';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { GuestClient } from '../packages/server/test/guest-api/guest-client.ts';
 import { AgentDesk } from './agent-desk.ts';
 import { launchBrowser, openContext } from './browser.ts';
@@ -20,6 +20,7 @@ users:
   - { email: ines@shop.example, name: Ines Duarte, nickname: Ines, roles: [supervisor], password: { env: PASSWORD } }
 queues:
   - { name: Guests, priority: 10, assignment: round-robin, members: [maria@shop.example, tom@shop.example] }
+  - { name: Workshop, priority: 20, members: [tom@shop.example] }
 workstreams:
   - { name: Push, channel: web, distribution: push, capacity: 10, offerTimeout: 600, wrapUp: 600, fallbackQueue: Guests }
   - { name: Pick, channel: web, distribution: pick, capacity: 10, offerTimeout: 600, fallbackQueue: Guests }
@@ -243,6 +244,19 @@ test('two agents race for one: one has it, the other is told, and sees who looks
   );
 });
 
+/** Ticks these in the own view; the bar that says what can be done to them. */
+async function chooseTogether(page: Page, texts: string[]): Promise<Locator> {
+  await page.getByRole('link', { name: /^Mine/ }).click();
+  for (const text of texts) {
+    const row = page.getByRole('listitem').filter({ hasText: text });
+    await row.hover();
+    await row.getByRole('checkbox').check();
+  }
+  const bar = page.getByRole('toolbar');
+  await bar.getByText(`${texts.length} chosen`).waitFor();
+  return bar;
+}
+
 test('what is chosen together is done together; drafts outlive a reload', async () => {
   const tom = await deskOf('tom');
   const { page } = tom;
@@ -257,14 +271,7 @@ test('what is chosen together is done together; drafts outlive a reload', async 
   await page.getByPlaceholder(/^Write to/).waitFor();
   assert.equal(await page.getByPlaceholder(/^Write to/).inputValue(), 'Draft for Together 2');
 
-  await page.getByRole('link', { name: /^Mine/ }).click();
-  for (const text of ['Together 1', 'Together 2']) {
-    const row = page.getByRole('listitem').filter({ hasText: text });
-    await row.hover();
-    await row.getByRole('checkbox').check();
-  }
-  const bar = page.getByRole('toolbar');
-  await bar.getByText('2 chosen').waitFor();
+  const bar = await chooseTogether(page, ['Together 1', 'Together 2']);
   await bar.getByRole('button', { name: 'End' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'End' }).click();
   await bar.waitFor({ state: 'hidden' });
@@ -273,4 +280,33 @@ test('what is chosen together is done together; drafts outlive a reload', async 
     .map(({ preview }) => preview?.text)
     .filter((text) => /Together/.test(`${text}`));
   assert.deepEqual(ended.toSorted(), ['Together 1', 'Together 2']);
+});
+
+test('what is chosen together goes together to a queue of others, and out of sight', async () => {
+  const { page } = await deskOf('maria');
+  const texts = ['To the workshop 1', 'To the workshop 2'];
+  for (const text of texts) await guestSays(text, PICK);
+  await page.getByRole('link', { name: /^Unassigned/ }).click();
+  for (const text of texts) {
+    await page.getByRole('link', { name: new RegExp(text) }).click();
+    await page.getByRole('button', { name: 'Pick', exact: true }).click();
+    await page.getByPlaceholder(/^Write to/).waitFor();
+  }
+  const bar = await chooseTogether(page, texts);
+  await bar.getByRole('button', { name: 'Transfer' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Transfer 2 conversations' });
+  await dialog.getByRole('combobox', { name: 'Choose a queue' }).click();
+  await page.getByRole('option', { name: 'Workshop', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Transfer', exact: true }).click();
+  await bar.waitFor({ state: 'hidden' });
+  for (const text of texts) {
+    await page.getByRole('link', { name: new RegExp(text) }).waitFor({ state: 'hidden' });
+  }
+  const tom = await deskOf('tom');
+  const { items } = await openConversations(tom.page, '&queue=Workshop');
+  const moved = items.map(({ preview, assignee }) => [preview?.text, assignee]);
+  assert.deepEqual(
+    moved.toSorted(),
+    texts.map((text) => [text, null]),
+  );
 });

@@ -19,12 +19,11 @@ export interface Page<Item> {
   next?: string;
 }
 
-export interface QueueSummary {
+export interface TransferQueue {
   name: string;
-  priority: number;
-  waiting: number;
-  longestWaitSeconds: number;
-  agents: AgentRef[];
+  open: boolean;
+  /** Of a queue that this person sees. */
+  waiting?: number;
 }
 
 export interface AgentSummary extends AgentRef {
@@ -147,7 +146,7 @@ export const workspaceApi = {
     request<Entry>('POST', conversationPath(id, 'messages'), message),
   transfer: (id: string, target: { queue?: string; agent?: string; note?: string }) =>
     request<Conversation>('POST', conversationPath(id, 'transfer'), target),
-  queues: () => request<Page<QueueSummary>>('GET', '/api/queues'),
+  transferQueues: () => request<Page<TransferQueue>>('GET', '/api/transfer-queues'),
   agents: () => request<Page<AgentSummary>>('GET', '/api/agents'),
   contact: (id: string) => request<ContactDetails>('GET', contactPath(id)),
   attempts: (filter: AttemptFilter & { cursor?: string }) =>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { RequestError } from '../api/request.ts';
 import { workspaceApi } from '../api/workspace-api.ts';
 import { Dialog, DialogFailure, DialogForm } from '../dialog/dialog.tsx';
+import { insideDialog } from '../dialog/inside-dialog.ts';
 import { IdentityGlyph } from '../identity/identity-glyph.tsx';
 import { words } from '../strings/words.ts';
 import { Findings } from './findings.tsx';
@@ -67,6 +68,7 @@ function TokenForm({ onTried }: { onTried: (tried: TriedToken) => void }) {
     <DialogForm onSubmit={submit}>
       <p>{w.lead}</p>
       <Select
+        comboboxProps={insideDialog}
         label={w.setting}
         data={options}
         value={setting}

@@ -1,6 +1,7 @@
 import { Button, Loader, Select } from '@mantine/core';
 import { useState } from 'react';
 import { Dialog, DialogActions, DialogFailure, DialogForm } from '../dialog/dialog.tsx';
+import { insideDialog } from '../dialog/inside-dialog.ts';
 import { LoadFailed } from '../shell/load-failed.tsx';
 import { words } from '../strings/words.ts';
 import type { Choice, Targets } from './use-targets.ts';
@@ -43,6 +44,7 @@ function ChooseForm({ lead, label, options, submit, onChoose, onClose }: Props) 
     <DialogForm onSubmit={send}>
       {lead ? <p>{lead}</p> : null}
       <Select
+        comboboxProps={insideDialog}
         data-autofocus
         label={label}
         data={options ?? []}
@@ -51,7 +53,6 @@ function ChooseForm({ lead, label, options, submit, onChoose, onClose }: Props) 
         onChange={setChosen}
         searchable
         error={state === 'missing' ? words.transfer.missing : null}
-        comboboxProps={{ withinPortal: true }}
       />
       <DialogFailure text={state === 'failed' ? words.assign.failed : null} />
       <DialogActions onCancel={onClose}>

@@ -36,9 +36,9 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
         <Menu.Dropdown>
           <Menu.Item
             className="more-menu-item"
-            disabled={whyNot !== undefined}
+            // Reached with the keyboard all the same: it says why it cannot be chosen
+            {...(whyNot === undefined ? { onClick: () => void ask() } : { 'data-disabled': true })}
             leftSection={<IconShieldQuestion size={18} stroke={1.5} aria-hidden />}
-            onClick={() => void ask()}
           >
             {words.askToSignIn.ask}
             <span className="secondary more-menu-hint">

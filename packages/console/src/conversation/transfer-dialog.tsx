@@ -2,6 +2,7 @@ import type { Conversation } from '@countersign/protocol';
 import { Button, Loader, SegmentedControl, Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { Dialog, DialogActions, DialogFailure, DialogForm } from '../dialog/dialog.tsx';
+import { insideDialog } from '../dialog/inside-dialog.ts';
 import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
 import { LoadFailed } from '../shell/load-failed.tsx';
 import { words } from '../strings/words.ts';
@@ -44,6 +45,7 @@ function TransferForm({ conversation, onClose }: Props) {
         ]}
       />
       <Select
+        comboboxProps={insideDialog}
         data-autofocus
         key={form.target}
         label={form.target === 'queue' ? words.transfer.chooseQueue : words.transfer.chooseAgent}
@@ -54,7 +56,6 @@ function TransferForm({ conversation, onClose }: Props) {
         onChange={form.setChosen}
         searchable
         error={form.missing ? words.transfer.missing : null}
-        comboboxProps={{ withinPortal: true }}
       />
       <Textarea
         label={words.transfer.note}

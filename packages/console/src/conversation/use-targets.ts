@@ -17,7 +17,11 @@ export interface Targets {
 
 /** Where conversations can go, read once it is asked for. */
 export function useTargets(enabled: boolean, without: readonly string[] = []): Targets {
-  const queues = useQuery({ queryKey: ['queues'], queryFn: workspaceApi.queues, enabled });
+  const queues = useQuery({
+    queryKey: ['transfer-queues'],
+    queryFn: workspaceApi.transferQueues,
+    enabled,
+  });
   const agents = useQuery({ queryKey: ['agents'], queryFn: workspaceApi.agents, enabled });
   const here = agents.data?.items.filter(
     ({ id, presence }) => presence !== 'offline' && !without.includes(id),
@@ -26,9 +30,9 @@ export function useTargets(enabled: boolean, without: readonly string[] = []): T
     failed: queues.isError || agents.isError,
     retry: () => void Promise.all([queues.refetch(), agents.refetch()]),
     queues:
-      queues.data?.items.map(({ name, waiting }) => ({
+      queues.data?.items.map(({ name, open, waiting }) => ({
         value: name,
-        label: words.transfer.queueLine(name, waiting),
+        label: words.transfer.queueLine(name, open, waiting),
       })) ?? null,
     agents:
       here?.map(({ id, name, presence, load, capacity }) => ({

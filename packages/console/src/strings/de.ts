@@ -290,7 +290,12 @@ export const de: Words = {
     chooseAgent: 'Agent wählen',
     agentLine: (name: string, presence: string, load: number, capacity: number) =>
       `${name} · ${presence}, ${load} von ${capacity} belegt`,
-    queueLine: (name: string, waiting: number) => `${name} · ${waiting} wartend`,
+    queueLine: (name: string, open: boolean, waiting: number | undefined) =>
+      [
+        name,
+        ...(open ? [] : ['jetzt geschlossen']),
+        ...(waiting === undefined ? [] : [`${waiting} wartend`]),
+      ].join(' · '),
     noAgents: 'Gerade ist kein anderer Agent da.',
     note: 'Notiz für Ihr Team (optional)',
     submit: 'Weiterleiten',

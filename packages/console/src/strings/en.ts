@@ -277,7 +277,12 @@ export const en = {
     chooseAgent: 'Choose an agent',
     agentLine: (name: string, presence: string, load: number, capacity: number) =>
       `${name} · ${presence}, ${load} of ${capacity} in use`,
-    queueLine: (name: string, waiting: number) => `${name} · ${waiting} waiting`,
+    queueLine: (name: string, open: boolean, waiting: number | undefined) =>
+      [
+        name,
+        ...(open ? [] : ['closed now']),
+        ...(waiting === undefined ? [] : [`${waiting} waiting`]),
+      ].join(' · '),
     noAgents: 'No other agent is here now.',
     note: 'Note for your team (optional)',
     submit: 'Transfer',

@@ -286,7 +286,12 @@ export const ro: Words = {
     chooseAgent: 'Alegeți un agent',
     agentLine: (name: string, presence: string, load: number, capacity: number) =>
       `${name} · ${presence}, ${load} din ${capacity} în folosință`,
-    queueLine: (name: string, waiting: number) => `${name} · ${waiting} în așteptare`,
+    queueLine: (name: string, open: boolean, waiting: number | undefined) =>
+      [
+        name,
+        ...(open ? [] : ['acum închisă']),
+        ...(waiting === undefined ? [] : [`${waiting} în așteptare`]),
+      ].join(' · '),
     noAgents: 'Acum nu este aici niciun alt agent.',
     note: 'Notă pentru echipă (opțional)',
     submit: 'Transferați',

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { supervisionApi } from '../api/supervision-api.ts';
 import { customerName } from '../customer/customer-facts.ts';
 import { Dialog, DialogActions, DialogFailure, DialogForm } from '../dialog/dialog.tsx';
+import { insideDialog } from '../dialog/inside-dialog.ts';
 import { LoadFailed } from '../shell/load-failed.tsx';
 import { words } from '../strings/words.ts';
 import { duration } from '../time/format-time.ts';
@@ -59,6 +60,7 @@ function AssignForm({ queue, agents, onClose, onAssigned }: Props & { queue: str
     <DialogForm onSubmit={submit}>
       <p>{w.assignLead}</p>
       <Select
+        comboboxProps={insideDialog}
         label={w.conversation}
         data={waiting.choices}
         value={chosen}
@@ -67,6 +69,7 @@ function AssignForm({ queue, agents, onClose, onAssigned }: Props & { queue: str
         error={state === 'checked' && chosen === null ? w.chooseConversation : null}
       />
       <Select
+        comboboxProps={insideDialog}
         data-autofocus
         label={w.to}
         data={agents.map(agentChoice)}

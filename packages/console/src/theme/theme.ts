@@ -58,7 +58,20 @@ export const theme = createTheme({
     // Signs beside words: not to be read out
     ComboboxChevron: { defaultProps: { 'aria-hidden': true } },
     PasswordInput: { defaultProps: { visibilityToggleIcon: PasswordEye } },
-    Menu: { defaultProps: { shadow: 'none', transitionProps: { duration: 120 } } },
+    // Named by their title, they need no banner of their own beside the page's landmarks
+    ModalHeader: { defaultProps: { role: 'none' } },
+    DrawerHeader: { defaultProps: { role: 'none' } },
+    Menu: {
+      defaultProps: {
+        shadow: 'none',
+        transitionProps: { duration: 120 },
+        // It stays inside of the landmark that it belongs to, and is not cut off there
+        withinPortal: false,
+        floatingStrategy: 'fixed',
+        // A menu holds nothing but its items: the first of them gets the focus
+        withInitialFocusPlaceholder: false,
+      },
+    },
   },
 });
 

@@ -1,9 +1,10 @@
 import { AgentRef, Me, Presence } from '@countersign/protocol';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { Fault } from '../platform/index.ts';
 import { visibleQueues } from './authorise.ts';
 import type { WorkspaceParts } from './index.ts';
 import { presentConversation, time } from './present.ts';
+import { isQueueOpen } from './queue-hours.ts';
 import {
   requireConsoleUser,
   requireStaff,
@@ -23,6 +24,12 @@ const QueueStatus = Type.Object({
   waiting: Type.Integer(),
   longestWaitSeconds: Type.Integer(),
   agents: Type.Array(AgentRef),
+});
+/** Anybody may hand a conversation to any queue; how many wait there is told to those who see them. */
+const TransferQueue = Type.Object({
+  name: Type.String(),
+  open: Type.Boolean(),
+  waiting: Type.Optional(Type.Integer()),
 });
 const AgentStatus = Type.Object({
   id: Type.String(),
@@ -61,6 +68,15 @@ export function peopleRoutes(parts: WorkspaceParts): void {
     async (request) => {
       const staff = await requireStaff(identify, request);
       return { items: await queueStatuses(parts, staff) };
+    },
+  );
+
+  http.get(
+    '/api/transfer-queues',
+    { schema: { tags, response: { 200: list(TransferQueue) } } },
+    async (request) => {
+      const staff = await requireStaff(identify, request);
+      return { items: await transferQueues(parts, staff) };
     },
   );
 
@@ -137,6 +153,23 @@ export async function queueStatuses(
       }),
     };
   });
+}
+
+async function transferQueues(
+  { configuration, conversations, clock }: WorkspaceParts,
+  staff: Staff,
+): Promise<Static<typeof TransferQueue>[]> {
+  const waiting = await queueWaiting({ conversations, clock });
+  const visible = visibleQueues(staff, configuration);
+  return [...configuration.current().queues.values()]
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map((queue) => ({
+      name: queue.name,
+      open: isQueueOpen(queue, configuration, clock.now()),
+      ...(visible === null || visible.includes(queue.id)
+        ? { waiting: (waiting.get(queue.id) ?? NOBODY_WAITS).waiting }
+        : {}),
+    }));
 }
 
 export const NOBODY_WAITS = { waiting: 0, longestWaitSeconds: 0 };

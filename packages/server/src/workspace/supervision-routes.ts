@@ -1,10 +1,11 @@
 import { type Presence, Supervision } from '@countersign/protocol';
-import { type Configuration, isOpen, type Queue, type User } from '../configuration/index.ts';
+import type { Configuration, Queue, User } from '../configuration/index.ts';
 import type { Workload } from '../conversations/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { AgentStatus } from '../routing/index.ts';
 import type { WorkspaceParts } from './index.ts';
 import { time } from './present.ts';
+import { isQueueOpen } from './queue-hours.ts';
 import { requireSupervisor } from './staff.ts';
 
 /** What a supervisor watches: every queue and every agent, now. */
@@ -72,12 +73,6 @@ function presentQueue(
     agentsAvailable: queue.members.filter(isAvailable).length,
     agents: queue.members.length,
   };
-}
-
-function isQueueOpen(queue: Queue, configuration: Configuration, now: number): boolean {
-  const { operatingHours } = configuration.current();
-  const hours = queue.operatingHoursId ? operatingHours.get(queue.operatingHoursId) : undefined;
-  return hours ? isOpen(hours, now) : true;
 }
 
 function presentAgent(

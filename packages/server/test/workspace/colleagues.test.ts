@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Entry, LiveFrame } from '@countersign/protocol';
-import { type Live, type Office, openOffice, PICK, type Staff } from './office.ts';
+import { conversationOf, type Live, type Office, openOffice, PICK, type Staff } from './office.ts';
 
 let office: Office;
 let maria: Staff;
@@ -11,20 +11,11 @@ let ines: Staff;
 
 before(async () => {
   office = await openOffice();
-  [maria, tom, ines] = [
-    await office.signIn('maria'),
-    await office.signIn('tom'),
-    await office.signIn('ines'),
-  ];
+  ({ maria, tom, ines } = await office.staff());
 });
 after(() => office.close());
 
-async function conversationOf(text: string): Promise<string> {
-  const { body } = await ines.call('GET', '/api/conversations?limit=200');
-  const found = body.items.find(({ preview }) => preview?.text === text);
-  assert.ok(found, `a conversation that begins with ${text}`);
-  return found.id;
-}
+const idOf = async (text: string): Promise<string> => (await conversationOf(ines, text)).id;
 
 type Viewers = Extract<LiveFrame, { type: 'viewers' }>;
 const viewersOf = (live: Live) => live.frames.filter((f): f is Viewers => f.type === 'viewers');
@@ -40,7 +31,7 @@ async function viewed(live: Live, names: string[]): Promise<Viewers> {
 
 test('each sees who else has a conversation open and types, and never themselves', async () => {
   await office.guest('Who looks at this?');
-  const id = await conversationOf('Who looks at this?');
+  const id = await idOf('Who looks at this?');
   const [liveMaria, liveTom] = [await maria.live(), await tom.live()];
   liveMaria.send({ type: 'viewing', conversation: id });
   liveTom.send({ type: 'viewing', conversation: id });
@@ -63,7 +54,7 @@ test('each sees who else has a conversation open and types, and never themselves
 
 test('a viewer who says nothing for 30 s is gone', async () => {
   await office.guest('Is anybody there?');
-  const id = await conversationOf('Is anybody there?');
+  const id = await idOf('Is anybody there?');
   const [liveMaria, liveTom] = [await maria.live(), await tom.live()];
   liveTom.send({ type: 'viewing', conversation: id });
   liveMaria.send({ type: 'viewing', conversation: id });
@@ -77,7 +68,7 @@ test('a viewer who says nothing for 30 s is gone', async () => {
 test('Invariant 8: who may not see a conversation neither views it nor hears who does', async () => {
   const canary = `canary ${Math.random()}`;
   await office.guest(canary, PICK);
-  const id = await conversationOf(canary);
+  const id = await idOf(canary);
   const [liveMaria, liveTom, liveInes] = [await maria.live(), await tom.live(), await ines.live()];
   liveMaria.send({ type: 'viewing', conversation: id });
   liveTom.send({ type: 'viewing', conversation: id });
@@ -100,7 +91,7 @@ test('Invariant 8: who may not see a conversation neither views it nor hears who
 
 test('A04 who loses sight of a conversation views it no more', async () => {
   await office.guest('Moves to Tom');
-  const id = await conversationOf('Moves to Tom');
+  const id = await idOf('Moves to Tom');
   await maria.call('POST', `/api/conversations/${id}/pick`);
   const [liveMaria, liveTom] = [await maria.live(), await tom.live()];
   liveMaria.send({ type: 'viewing', conversation: id });
@@ -117,7 +108,7 @@ test('A04 who loses sight of a conversation views it no more', async () => {
 
 test('a note that names agents tells them at once; a resend tells nobody again', async () => {
   await office.guest('Who knows boots?');
-  const id = await conversationOf('Who knows boots?');
+  const id = await idOf('Who knows boots?');
   const [liveMaria, liveTom] = [await maria.live(), await tom.live()];
   const note = { kind: 'note', text: '@Tom boots?', clientId: 'b', mentions: [tom.id, tom.id] };
   const path = `/api/conversations/${id}/messages`;
@@ -136,7 +127,7 @@ test('a note that names agents tells them at once; a resend tells nobody again',
 
 test('a mention of nobody known, or in a message, is refused, and nothing is written', async () => {
   await office.guest('Refused?');
-  const id = await conversationOf('Refused?');
+  const id = await idOf('Refused?');
   await maria.call('POST', `/api/conversations/${id}/pick`);
   const path = `/api/conversations/${id}/messages`;
   const before = (await maria.call('GET', `/api/conversations/${id}`)).body.lastSeq;

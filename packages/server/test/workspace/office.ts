@@ -43,10 +43,14 @@ export interface Staff {
   live(first?: object): Promise<Live>;
 }
 
+type StaffName = 'maria' | 'tom' | 'ines' | 'dev';
+
 export interface Office {
   node: TestNode;
   clock: { advance(ms: number): void };
-  signIn(name: 'maria' | 'tom' | 'ines' | 'dev'): Promise<Staff>;
+  signIn(name: StaffName): Promise<Staff>;
+  /** Two agents and a supervisor, signed in. */
+  staff(): Promise<Record<'maria' | 'tom' | 'ines', Staff>>;
   /** A guest who has said something: a conversation towards agents exists. */
   guest(text: string, deploymentId?: string): Promise<GuestClient>;
   close(): Promise<void>;
@@ -63,6 +67,7 @@ export async function openOffice(
     clock: { now: () => Date.now() + offset },
   });
   const open: { close(): Promise<void> }[] = [];
+  const signInAs = (name: StaffName) => signIn(node.url, `${name}@shop.example`, open);
   return {
     node,
     clock: {
@@ -70,9 +75,13 @@ export async function openOffice(
         offset += ms;
       },
     },
-    async signIn(name) {
-      const staff = await signIn(node.url, `${name}@shop.example`, open);
-      return staff;
+    signIn: signInAs,
+    async staff() {
+      return {
+        maria: await signInAs('maria'),
+        tom: await signInAs('tom'),
+        ines: await signInAs('ines'),
+      };
     },
     async guest(text, deploymentId = GUESTS) {
       const client = await GuestClient.connect(node.url, { deploymentId });
@@ -86,6 +95,19 @@ export async function openOffice(
       await node.close();
     },
   };
+}
+
+/**
+ * The conversation that shows this text, as this person sees it, once it has its queue: the guest has the
+ * echo before that.
+ */
+export async function conversationOf(staff: Staff, text: string): Promise<Conversation> {
+  for (;;) {
+    const { body } = await staff.call('GET', '/api/conversations?limit=200');
+    const found = body.items.find(({ preview }) => preview?.text === text);
+    assert.ok(found, `a conversation that shows ${text}`);
+    if (found.queue !== null) return found;
+  }
 }
 
 async function signIn(

@@ -24,11 +24,7 @@ before(async () => {
     (configuration) =>
       configuration.replace('{ name: Only Tom,', '{ name: Only Tom, operatingHours: Never,') + MORE,
   );
-  [maria, tom, ines] = [
-    await office.signIn('maria'),
-    await office.signIn('tom'),
-    await office.signIn('ines'),
-  ];
+  ({ maria, tom, ines } = await office.staff());
 });
 after(() => office.close());
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Conversation, Entry, Problem } from '@countersign/protocol';
 import { WebSocket } from 'ws';
-import { type Office, openOffice, PICK, type Staff } from './office.ts';
+import { conversationOf, type Office, openOffice, PICK, type Staff } from './office.ts';
 
 let office: Office;
 let maria: Staff;
@@ -11,11 +11,7 @@ let ines: Staff;
 
 before(async () => {
   office = await openOffice();
-  [maria, tom, ines] = [
-    await office.signIn('maria'),
-    await office.signIn('tom'),
-    await office.signIn('ines'),
-  ];
+  ({ maria, tom, ines } = await office.staff());
 });
 after(() => office.close());
 
@@ -25,19 +21,6 @@ interface OpenApi {
 }
 interface Media {
   schema: { properties: Record<string, { enum: string[] }> };
-}
-
-/**
- * The conversation whose first message this is, as the supervisor sees it, once it has its queue: the guest
- * has the echo before that.
- */
-async function conversationOf(text: string): Promise<Conversation> {
-  for (;;) {
-    const { body } = await ines.call('GET', '/api/conversations?limit=200');
-    const found = body.items.find(({ preview }) => preview?.text === text);
-    assert.ok(found, `a conversation that begins with ${text}`);
-    if (found.queue !== null) return found;
-  }
 }
 
 test('whoever is not signed in, or has no role for it, is told so', async () => {
@@ -153,7 +136,7 @@ test('an agent is never offered more than their capacity', async () => {
   let conversations: Conversation[];
   let states: string[];
   do {
-    conversations = await Promise.all(texts.map(conversationOf));
+    conversations = await Promise.all(texts.map((text) => conversationOf(ines, text)));
     states = conversations.map(({ state }) => state);
   } while (states.filter((state) => state === 'offered').length < 2);
   assert.deepEqual(states, ['offered', 'offered', 'waiting'], 'capacity 20, ten units each');
@@ -172,7 +155,7 @@ test('Invariant 8: an agent of another queue sees, hears and gets nothing; forei
   const live = await maria.live();
   const canary = `canary ${Math.random()}`;
   const guest = await office.guest(canary, PICK);
-  const { id } = await conversationOf(canary);
+  const { id } = await conversationOf(ines, canary);
   const unknown = '01980000-0000-7000-8000-000000000000';
   for (const [method, path, body] of [
     ['GET', ''],
@@ -203,7 +186,7 @@ test('Invariant 8: an agent of another queue sees, hears and gets nothing; forei
 test('transferred to another queue, it is gone for the agent, and its history is kept', async () => {
   const live = await maria.live();
   await office.guest('Can Tom help me?');
-  const { id } = await conversationOf('Can Tom help me?');
+  const { id } = await conversationOf(ines, 'Can Tom help me?');
   await maria.call('POST', `/api/conversations/${id}/pick`);
   await live.until((f) => f.type === 'conversation' && f.conversation.id === id);
   const moved = await maria.call('POST', `/api/conversations/${id}/transfer`, {
@@ -219,10 +202,30 @@ test('transferred to another queue, it is gone for the agent, and its history is
   assert.ok(body.items.some(({ kind }) => kind === 'transferred'));
 });
 
+test('any queue can be transferred to; how many wait is told to those who see them', async () => {
+  await office.guest('Waits for Tom alone', PICK);
+  await conversationOf(ines, 'Waits for Tom alone');
+  interface Target {
+    name: string;
+    open: boolean;
+    waiting?: number;
+  }
+  const targets = async (staff: Staff) => {
+    const { status, body } = await staff.call<Target>('GET', '/api/transfer-queues');
+    assert.equal(status, 200);
+    return new Map(body.items.map((item) => [item.name, item]));
+  };
+  const [ofMaria, ofTom] = [await targets(maria), await targets(tom)];
+  assert.deepEqual([...ofMaria.keys()], ['Guests', 'Only Tom']);
+  assert.deepEqual(ofMaria.get('Only Tom'), { name: 'Only Tom', open: true });
+  assert.equal(typeof ofMaria.get('Guests')?.waiting, 'number');
+  assert.ok((ofTom.get('Only Tom')?.waiting ?? 0) > 0);
+});
+
 test('Invariant 4: after resume nothing is missed', async () => {
   const live = await maria.live();
   const guest = await office.guest('Hello, first');
-  const { id } = await conversationOf('Hello, first');
+  const { id } = await conversationOf(ines, 'Hello, first');
   await maria.call('POST', `/api/conversations/${id}/pick`);
   await guest.say('second');
   await live.until((f) => f.type === 'entry' && f.entry.text === 'second');
@@ -249,7 +252,7 @@ test('Invariant 4: after resume nothing is missed', async () => {
 
 test('a private note never reaches the customer', async () => {
   const guest = await office.guest('Any discount?');
-  const { id } = await conversationOf('Any discount?');
+  const { id } = await conversationOf(ines, 'Any discount?');
   await maria.call('POST', `/api/conversations/${id}/pick`);
   const path = `/api/conversations/${id}/messages`;
   await maria.call('POST', path, { kind: 'note', text: 'secret note', clientId: 'n' });
@@ -261,7 +264,7 @@ test('a private note never reaches the customer', async () => {
 
 test('[A03] members that only the server gives are refused, not stored', async () => {
   await office.guest('Mass assignment?');
-  const { id } = await conversationOf('Mass assignment?');
+  const { id } = await conversationOf(ines, 'Mass assignment?');
   await maria.call('POST', `/api/conversations/${id}/pick`);
   const path = `/api/conversations/${id}/messages`;
   const forged = {
