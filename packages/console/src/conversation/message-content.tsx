@@ -28,6 +28,8 @@ function ContentItem({ item }: { item: unknown }) {
   if (type === 'Attachment') return <Attachment item={item} />;
   const chosen = text(item, 'buttonResponse', 'text');
   if (type === 'ButtonResponse' && chosen) return <p>{words.timeline.chose(chosen)}</p>;
+  const sent = text(item, 'type') === 'rich-message' ? text(item, 'name') : null;
+  if (sent) return <span className="bubble-option">{sent}</span>;
   const offered = text(item, 'quickReply', 'text');
   if (type === 'QuickReply' && offered) return <span className="bubble-option">{offered}</span>;
   return <p className="secondary">{words.timeline.unsupported}</p>;
@@ -35,6 +37,7 @@ function ContentItem({ item }: { item: unknown }) {
 
 function Attachment({ item }: { item: unknown }) {
   const name = text(item, 'attachment', 'filename') ?? words.timeline.attachment;
+  const problem = text(item, 'attachment', 'error');
   const url = safeUrl(text(item, 'attachment', 'url'));
   if (url && text(item, 'attachment', 'mediaType') === 'Image')
     return (
@@ -52,6 +55,7 @@ function Attachment({ item }: { item: unknown }) {
       ) : (
         name
       )}
+      {problem && <span className="secondary">{words.timeline.attachmentFailed(problem)}</span>}
     </p>
   );
 }

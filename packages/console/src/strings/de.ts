@@ -218,6 +218,7 @@ export const de: Words = {
     attachment: 'Anhang',
     chose: (text: string) => `Gewählt: ${text}`,
     unsupported: 'Diese Art von Inhalt kann hier nicht angezeigt werden.',
+    attachmentFailed: (problem: string) => `Nicht empfangen: ${problem}`,
   },
   mark: {
     verified: 'Beim Senden bestätigt',

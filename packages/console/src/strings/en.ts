@@ -207,6 +207,7 @@ export const en = {
     attachment: 'Attachment',
     chose: (text: string) => `Chose: ${text}`,
     unsupported: 'This kind of content cannot be shown here.',
+    attachmentFailed: (problem: string) => `Not received: ${problem}`,
   },
   mark: {
     verified: 'Verified when sent',

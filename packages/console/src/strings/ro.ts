@@ -214,6 +214,7 @@ export const ro: Words = {
     attachment: 'Fișier atașat',
     chose: (text: string) => `A ales: ${text}`,
     unsupported: 'Acest fel de conținut nu poate fi arătat aici.',
+    attachmentFailed: (problem: string) => `Nu a fost primit: ${problem}`,
   },
   mark: {
     verified: 'Confirmat la trimitere',

@@ -1,8 +1,9 @@
 // A node with two Apple accounts, a gateway that plays Apple, devices that write, and an agent who answers.
 import { createCipheriv, createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Conversation, Entry } from '@countersign/protocol';
-import { startTestNode, type TestNode } from '../start-node.ts';
+import { startTestNode, type TestNode, type TestNodeOptions } from '../start-node.ts';
 import { type PlayingGateway, startPlayingGateway } from './playing-gateway.ts';
 
 export const BUSINESS_ID = '1f0c3f0a-58a4-4a39-8f2e-3f6a2f5f9b77';
@@ -95,6 +96,8 @@ export interface AppleWorld {
   entry(id: string, is: (entry: Entry) => boolean): Promise<Entry>;
   /** Counts of everything that a message could leave behind. */
   stored(): Promise<Record<string, number>>;
+  /** Another node on the same database, without a bus between them: every hint is lost. */
+  deafNode(): Promise<TestNode>;
   /** Encrypted, and kept by the gateway. */
   attachment(clear: Buffer, changes?: Record<string, unknown>): Record<string, unknown>;
   close(): Promise<void>;
@@ -109,16 +112,19 @@ export async function openAppleWorld(): Promise<AppleWorld> {
       offset += ms;
     },
   };
-  const node = await startTestNode({
+  const options: TestNodeOptions = {
     configuration: configuration(gateway.url),
     environment: {
       API_KEY,
       MSP_SECRET: SECRET,
+      COUNTERSIGN_KEY: randomBytes(32).toString('base64'),
       OLDER_SECRET,
       COUNTERSIGN_ALLOW_PRIVATE_HOSTS: `127.0.0.1:${gateway.port}`,
     },
     clock,
-  }).catch(async (cause: unknown) => {
+  };
+  const others: TestNode[] = [];
+  const node = await startTestNode(options).catch(async (cause: unknown) => {
     await gateway.close();
     throw cause;
   });
@@ -156,7 +162,15 @@ export async function openAppleWorld(): Promise<AppleWorld> {
       return Object.fromEntries(counts);
     },
     attachment,
+    async deafNode() {
+      const DATABASE_URL = `postgresql:///postgres?host=${socketFolder(node.dataDir)}&user=countersign`;
+      const environment = { ...options.environment, DATABASE_URL };
+      const other = await startTestNode({ ...options, environment });
+      others.push(other);
+      return other;
+    },
     async close() {
+      await Promise.all(others.map((other) => other.close()));
       await node.close();
       await gateway.close();
     },
@@ -267,4 +281,11 @@ export async function openAppleWorld(): Promise<AppleWorld> {
       ...{ signature: 'AB01cd', key: `00${key.toString('hex')}`, ...changes },
     };
   }
+}
+
+function socketFolder(dataDir: string): string {
+  const entries = readdirSync(dataDir, { recursive: true, withFileTypes: true });
+  const socket = entries.find((entry) => entry.name === '.s.PGSQL.5432');
+  if (!socket) throw new Error('the embedded database listens nowhere');
+  return socket.parentPath;
 }
