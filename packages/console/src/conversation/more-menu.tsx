@@ -2,23 +2,26 @@ import type { Conversation } from '@countersign/protocol';
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconShieldQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
+import { RequestError } from '../api/request.ts';
 import { workspaceApi } from '../api/workspace-api.ts';
 import { words } from '../strings/words.ts';
 import './more-menu.css';
 
 /** What is done now and then with a conversation. What cannot be done says why. */
 export function MoreMenu({ conversation }: { conversation: Conversation }) {
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
   const whyNot = conversation.cannotAskToSignIn;
   const ask = async () => {
-    setFailed(false);
-    await workspaceApi.askToSignIn(conversation.id).catch(() => setFailed(true));
+    setFailed(null);
+    await workspaceApi
+      .askToSignIn(conversation.id)
+      .catch((error: unknown) => setFailed(whyFailed(error)));
   };
   return (
     <>
       {failed ? (
         <span className="secondary" role="alert">
-          {words.askToSignIn.failed}
+          {failed}
         </span>
       ) : null}
       <Menu position="bottom-end" width={280}>
@@ -49,4 +52,11 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
       </Menu>
     </>
   );
+}
+
+/** What only the asking tells, such as what the customer's device can do. */
+function whyFailed(error: unknown): string {
+  const whyNot: Partial<Record<string, string>> = words.askToSignIn.whyNot;
+  const code = error instanceof RequestError ? error.code : '';
+  return whyNot[code] ?? words.askToSignIn.failed;
 }
