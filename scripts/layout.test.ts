@@ -118,7 +118,8 @@ function packageFaults({ file, specifier }: Import): string[] {
   const to = match[1] ?? '';
   const allowed = [...(packagesMayUse[from] ?? []), ...(isTest(file) ? testsMayUse : [])];
   // The demonstration is the one place where a node meets its simulated world.
-  if (relative(server, file) === 'demo.ts' && to === 'simulators') return [];
+  if (['demo.ts', 'demo-apple.ts'].includes(relative(server, file)) && to === 'simulators')
+    return [];
   return allowed.includes(to) ? [] : [`${relative(root, file)}: ${from} may not use ${to}`];
 }
 
