@@ -1,5 +1,4 @@
-import type { ConversationHint, ConversationRecord, EntryRecord } from '../conversations/index.ts';
-import type { AgentStatus } from '../routing/index.ts';
+import type { ConversationHint, ConversationRecord } from '../conversations/index.ts';
 import type { WorkspaceParts } from './index.ts';
 import type { LiveSocket } from './live-socket.ts';
 import { NOBODY_WAITS, queueWaiting } from './people-routes.ts';
@@ -25,7 +24,7 @@ export interface ChangeFeed {
 /**
  * Tells the sockets of the live feed what conversations, queues and agents have come to. What changes while
  * the change before is being read waits for it, so that nothing older is told last; of each just the newest
- * counts. All is told together: a socket's frames leave in one write.
+ * counts.
  */
 export function createChangeFeed(
   parts: WorkspaceParts,
@@ -60,7 +59,8 @@ export function createChangeFeed(
     if (isTelling) return;
     isTelling = true;
     try {
-      while (changes.size > 0 || agents.size > 0 || areQueuesDue()) await tell();
+      while (changes.size > 0 || agents.size > 0 || areQueuesDue())
+        await Promise.all([tellQueues(), tellConversations(), tellAgents()]);
     } catch (cause) {
       queuesChanged = true;
       telemetry.log.warn({ err: cause }, 'live feed: changes are told a second later');
@@ -69,57 +69,55 @@ export function createChangeFeed(
     }
   }
 
-  async function tell(): Promise<void> {
+  async function tellConversations(): Promise<void> {
     const told = [...changes.values()];
-    const met = [...agents];
-    const tellsQueues = areQueuesDue();
-    if (tellsQueues) {
-      queuesChanged = false;
-      queuesToldAt = performance.now();
-    }
-    const isHeard = sockets.size > 0;
-    const [previews, statuses, waiting] = await Promise.all([
-      isHeard && told.length > 0
-        ? conversations.previews(told.map(({ record }) => record.id))
-        : null,
-      isHeard && met.length > 0 ? routing.statuses(met) : null,
-      isHeard && tellsQueues ? queueWaiting(parts) : null,
-    ]);
+    const ids = told.map(({ record }) => record.id);
+    const isHeard = sockets.size > 0 && ids.length > 0;
+    const previews = isHeard ? await conversations.previews(ids) : null;
     for (const change of told) {
+      const { record, after } = change;
       // What came meanwhile is told next, and says all that this would
-      if (changes.get(change.record.id) !== change) continue;
-      changes.delete(change.record.id);
-      tellConversation(change, previews?.get(change.record.id));
+      if (changes.get(record.id) !== change) continue;
+      changes.delete(record.id);
+      const conversation = presentConversation(record, parts, previews?.get(record.id));
+      const frame = JSON.stringify({ type: 'conversation', conversation });
+      for (const socket of sockets) socket.conversation(record, { conversation, frame }, after);
     }
-    for (const id of met) agents.delete(id);
-    for (const [id, status] of statuses ?? []) tellAgent(id, status);
-    if (waiting) tellQueues(waiting);
   }
 
-  function tellConversation({ record, after }: Change, preview: EntryRecord | undefined): void {
-    const conversation = presentConversation(record, parts, preview);
-    const frame = JSON.stringify({ type: 'conversation', conversation });
-    for (const socket of sockets) socket.conversation(record, { conversation, frame }, after);
-  }
-
-  function tellAgent(id: string, { presence, load, capacity }: AgentStatus): void {
-    const agent = { id, name: agentName(id, configuration) };
-    const frame = JSON.stringify({ type: 'presence', agent, presence, load, capacity });
-    for (const socket of atWork()) socket.sendText(frame);
-  }
-
-  function areQueuesDue(): boolean {
-    return queuesChanged && performance.now() - queuesToldAt >= QUEUES_EVERY_MS;
+  async function tellAgents(): Promise<void> {
+    const ids = [...agents];
+    // Who changes while this is read is read again
+    agents.clear();
+    if (sockets.size === 0 || ids.length === 0) return;
+    const statuses = await routing.statuses(ids).catch((cause: unknown) => {
+      for (const id of ids) agents.add(id);
+      throw cause;
+    });
+    for (const [id, { presence, load, capacity }] of statuses) {
+      const agent = { id, name: agentName(id, configuration) };
+      const frame = JSON.stringify({ type: 'presence', agent, presence, load, capacity });
+      for (const socket of atWork()) socket.sendText(frame);
+    }
   }
 
   /** Written once for all: a reader costs a look at what it was told last. */
-  function tellQueues(waiting: Awaited<ReturnType<typeof queueWaiting>>): void {
+  async function tellQueues(): Promise<void> {
+    if (!areQueuesDue()) return;
+    queuesChanged = false;
+    queuesToldAt = performance.now();
     const listeners = atWork();
+    if (listeners.length === 0) return;
+    const waiting = await queueWaiting(parts);
     for (const { id, name } of configuration.current().queues.values()) {
       const status = waiting.get(id) ?? NOBODY_WAITS;
       const frame = JSON.stringify({ type: 'queue', queue: name, ...status });
       for (const socket of listeners) socket.queue(id, status.waiting, frame);
     }
+  }
+
+  function areQueuesDue(): boolean {
+    return queuesChanged && performance.now() - queuesToldAt >= QUEUES_EVERY_MS;
   }
 
   function atWork(): LiveSocket[] {
