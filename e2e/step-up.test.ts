@@ -43,5 +43,7 @@ test('the agent asks the customer to sign in, who does it from the strip', async
   await guest.signInAtProvider('Mihai Ionescu', SAMPLE_PASSWORD);
   await guest.chat.getByText('Signed in as Mihai Ionescu').waitFor();
   await shop.maria.authenticated('Yes').waitFor();
+  // The page was loaded anew: its history comes after the name
+  await guest.said('Let me see.').waitFor();
   assert.deepEqual(await guest.messages(), ['What did I order last?', 'Let me see.']);
 });

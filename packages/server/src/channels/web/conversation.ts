@@ -28,23 +28,24 @@ export async function begin(
   const opening = openWith(context, connection, room, said);
   const ignore = () => {};
   room.opening = opening.then(ignore, ignore);
-  const { routed } = await opening.finally(() => {
+  const created = await opening.finally(() => {
     room.opening = null;
   });
-  await routed;
+  if (created === null) return;
+  // Not earlier: the room is to follow before there is more to follow than it has
+  await context.routing.route(created).catch((cause: unknown) => {
+    // What is left without a queue is routed by the next sweep
+    context.log.error({ err: cause }, 'guest api: a conversation could not be routed');
+  });
 }
 
-interface Opened {
-  /** A new conversation comes to its queue while its customer is being answered. Never rejects. */
-  routed: Promise<void> | null;
-}
-
+/** Answers the conversation if it is new. */
 async function openWith(
   context: WebContext,
   connection: Connection,
   room: SessionRoom,
   said: Said,
-): Promise<Opened> {
+): Promise<ConversationRecord | null> {
   const { conversations, sessions } = context;
   const { session } = room;
   const now = context.clock.now();
@@ -57,12 +58,11 @@ async function openWith(
     }),
     [...(signed ? [signed.entry] : []), customerEntry(room, said, now)],
   );
-  const routed = created ? route(context, record) : null;
   await sessions.link(session.id, record.id);
   if (created) {
     room.follow(record.id, 0);
     room.deliver(record.id, entries);
-    return { routed };
+    return record;
   }
   // It was there already: another device opened it a moment ago, or this is a resend
   const own = entries.at(-1);
@@ -70,14 +70,7 @@ async function openWith(
   if (echo) room.broadcast(echo);
   if (said.draft.clientId !== undefined) room.forgetAwaited(said.draft.clientId);
   if (!hasEnded(record)) room.follow(record.id, own?.seq ?? record.lastSeq);
-  return { routed };
-}
-
-/** What is left without a queue is routed by the next sweep. */
-async function route({ routing, log }: WebContext, record: ConversationRecord): Promise<void> {
-  await routing.route(record).catch((cause: unknown) => {
-    log.error({ err: cause }, 'guest api: a conversation could not be routed');
-  });
+  return null;
 }
 
 async function newConversation(
