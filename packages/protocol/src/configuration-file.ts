@@ -84,6 +84,15 @@ const SignedTokenSetting = strict({
   reproof: Reproof,
 });
 
+/**
+ * Of the URL at which a customer of Apple Messages signs in: the device builds it, and these are ours to say
+ * (spec/apple-messages-for-business.md §9.2), with what binds a sign-in to its request.
+ */
+export const OUR_OAUTH_PARAMETERS: ReadonlySet<string> = new Set([
+  ...['client_id', 'redirect_uri', 'response_type', 'scope', 'state'],
+  ...['nonce', 'code_challenge', 'code_challenge_method'],
+]);
+
 const appleOauthSetting = <S extends TSchema>(secret: S) =>
   strict({
     ...settingKeys,

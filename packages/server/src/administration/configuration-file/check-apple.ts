@@ -1,21 +1,9 @@
-import type { OpenedConfigurationFile } from '@countersign/protocol';
+import { type OpenedConfigurationFile, OUR_OAUTH_PARAMETERS } from '@countersign/protocol';
 import type { FileFaults } from './faults.ts';
 
 /** An HMAC key of fewer bytes than its digest is weaker than the digest (RFC 2104 §3). */
 const MIN_KEY_BYTES = 32;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
-
-/** §9.2, and what binds a sign-in to its request. */
-const OUR_PARAMETERS = new Set([
-  'client_id',
-  'redirect_uri',
-  'response_type',
-  'scope',
-  'state',
-  'nonce',
-  'code_challenge',
-  'code_challenge_method',
-]);
 
 /** What accounts, settings and rich messages of Apple Messages for Business must be to work at all. */
 export function checkApple(file: OpenedConfigurationFile, faults: FileFaults): void {
@@ -41,7 +29,7 @@ function checkSettings(file: OpenedConfigurationFile, faults: FileFaults): void 
     if ((setting.issuer === undefined) !== (setting.keysUrl === undefined))
       faults.report(path, 'expected `issuer` and `keysUrl` together');
     const redefined = [...new URLSearchParams(setting.additionalParameters ?? '').keys()].find(
-      (name) => OUR_PARAMETERS.has(name),
+      (name) => OUR_OAUTH_PARAMETERS.has(name),
     );
     if (redefined !== undefined)
       faults.report(

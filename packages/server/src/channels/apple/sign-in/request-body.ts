@@ -1,21 +1,10 @@
+import { OUR_OAUTH_PARAMETERS } from '@countersign/protocol';
 import { type AppleOauthSetting, publicKeyOf } from '../../../identity/index.ts';
 import { codeChallenge, type SignInSecrets } from './secrets.ts';
 
 /** §5.4, of all of Apple's own bubbles. */
 const BID =
   'com.apple.messages.MSMessageExtensionBalloonPlugin:0000000000:com.apple.icloud.apps.messages.business.extension';
-
-/** §9.2: the device builds the URL, and what binds the sign-in is ours to say. */
-const OURS = [
-  'client_id',
-  'redirect_uri',
-  'response_type',
-  'scope',
-  'state',
-  'nonce',
-  'code_challenge',
-  'code_challenge_method',
-];
 
 /** What stands on the bubble before and after. */
 export interface SignInTexts {
@@ -60,7 +49,7 @@ function additional(
   { verifier, nonce }: SignInSecrets & { version: 2 },
 ): { additionalParameters?: string } {
   const parameters = new URLSearchParams(additionalParameters ?? '');
-  for (const name of OURS) parameters.delete(name);
+  for (const name of OUR_OAUTH_PARAMETERS) parameters.delete(name);
   if (nonce !== null) parameters.set('nonce', nonce);
   if (verifier !== null) {
     parameters.set('code_challenge', codeChallenge(verifier));
