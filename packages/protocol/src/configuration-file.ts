@@ -504,10 +504,17 @@ const user = <S extends TSchema>(secret: S) =>
     roles: Roles,
     capacity: Type.Integer({ minimum: 0, maximum: 100_000, default: 100, description: 'units' }),
     password: Type.Optional(secret),
+    passwordHash: Type.Optional(secret),
   });
 
+/** Either the key itself or its SHA-256 in hexadecimal digits, which is what is stored of it. */
 const apiKey = <S extends TSchema>(secret: S) =>
-  strict({ ...objectKeys, token: secret, roles: Roles });
+  strict({
+    ...objectKeys,
+    token: Type.Optional(secret),
+    tokenHash: Type.Optional(secret),
+    roles: Roles,
+  });
 
 export const WebhookEvent = Type.Enum([
   'conversation.opened',
@@ -530,7 +537,8 @@ const webhook = <S extends TSchema>(secret: S) =>
     events: Type.Array(WebhookEvent, { minItems: 1, uniqueItems: true }),
   });
 
-const configurationFile = <S extends TSchema>(secret: S) =>
+/** Every section, with `secret` where a secret stands. */
+export const configurationFile = <S extends TSchema>(secret: S) =>
   strict({
     authenticationSettings: listOf(
       Type.Union([openIdConnectSetting(secret), SignedTokenSetting, appleOauthSetting(secret)]),

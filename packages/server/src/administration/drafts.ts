@@ -88,12 +88,11 @@ function settingDraft(setting: FileSetting, idOf: IdOf): Draft {
   return { ...base, body: { ...rest, clientSecret, privateKey, privateKeyId } };
 }
 
-function userDraft(
-  { email, name, nickname, roles, capacity }: File['users'][number],
-  idOf: IdOf,
-): Draft {
+function userDraft(user: File['users'][number], idOf: IdOf): Draft {
+  const { email, name, nickname = name, roles, capacity, passwordHash } = user;
   const address = email.toLowerCase();
-  const body = { displayName: name, nickname: nickname ?? name, roles: [...roles], capacity };
+  const hash = passwordHash === undefined ? {} : { passwordHash };
+  const body = { displayName: name, nickname, roles: [...roles], capacity, ...hash };
   return { kind: 'users', id: idOf('users', address), name: address, body };
 }
 
@@ -225,8 +224,9 @@ function deploymentDraft(deployment: File['deployments'][number], idOf: IdOf): D
   return { kind: 'deployments', id: idOf('deployments', name), name, body };
 }
 
-function apiKeyDraft({ name, token, roles }: File['apiKeys'][number], idOf: IdOf): Draft {
-  const body = { roles: [...roles], hash: hashApiKey(token) };
+function apiKeyDraft(key: File['apiKeys'][number], idOf: IdOf): Draft {
+  const { name, token = '', tokenHash, roles } = key;
+  const body = { roles: [...roles], hash: tokenHash ?? hashApiKey(token) };
   return { kind: 'apiKeys', id: idOf('apiKeys', name), name, body };
 }
 

@@ -25,7 +25,10 @@ export function withPasswords(
   return Promise.all(
     drafts.map(async (draft) => {
       if (draft.kind !== 'users') return draft;
-      const passwordHash = await hashFor(passwords.get(draft.name), before.get(draft.id));
+      const passwordHash = await hashFor(
+        passwords.get(draft.name),
+        draft.body.passwordHash ?? before.get(draft.id),
+      );
       return passwordHash === undefined
         ? draft
         : { ...draft, body: { ...draft.body, passwordHash } };

@@ -4,6 +4,9 @@ import type { FileFaults } from './faults.ts';
 
 /** Shortest password or API key that is taken (NIST SP 800-63B §3.1.1.2). */
 const MIN_SECRET_LENGTH = 8;
+const SHA256 = /^[0-9a-f]{64}$/;
+/** Salt and key of scrypt, as the sign-in library writes them. */
+const PASSWORD_HASH = /^[0-9a-f]{32}:[0-9a-f]{128}$/;
 
 /** Values that are well formed each but cannot stand together, or cannot be true. */
 export function checkValues(file: OpenedConfigurationFile, faults: FileFaults): void {
@@ -14,11 +17,31 @@ export function checkValues(file: OpenedConfigurationFile, faults: FileFaults): 
   checkSurveys(file, faults);
   checkChannels(file, faults);
   checkClientAuthentication(file, faults);
-  file.users.forEach(({ password }, index) => {
-    if (password !== undefined) checkLength(`users[${index}].password`, password, faults);
+  checkUsers(file, faults);
+  checkApiKeys(file, faults);
+}
+
+function checkUsers(file: OpenedConfigurationFile, faults: FileFaults): void {
+  file.users.forEach(({ password, passwordHash }, index) => {
+    const path = `users[${index}]`;
+    if (password !== undefined) checkLength(`${path}.password`, password, faults);
+    if (password !== undefined && passwordHash !== undefined)
+      faults.report(`${path}.passwordHash`, 'expected none, since there is a password');
+    if (passwordHash !== undefined && !PASSWORD_HASH.test(passwordHash))
+      faults.report(`${path}.passwordHash`, 'expected a hash as an export writes it');
   });
-  file.apiKeys.forEach(({ token }, index) => {
-    checkLength(`apiKeys[${index}].token`, token, faults);
+}
+
+function checkApiKeys(file: OpenedConfigurationFile, faults: FileFaults): void {
+  file.apiKeys.forEach((key, index) => {
+    const { token, tokenHash } = key;
+    const path = `apiKeys[${index}]`;
+    if (token !== undefined) checkLength(`${path}.token`, token, faults);
+    // One that could not be read is there too, and has its fault
+    if ('token' in key === 'tokenHash' in key)
+      faults.report(`${path}.token`, 'expected either a token or its tokenHash');
+    if (tokenHash !== undefined && !SHA256.test(tokenHash))
+      faults.report(`${path}.tokenHash`, 'expected the 64 hexadecimal digits of a SHA-256');
   });
 }
 

@@ -68,6 +68,7 @@ function checkTaken(
 function checkUniqueTokens(file: OpenedConfigurationFile, faults: FileFaults): void {
   const seen = new Map<string, number>();
   file.apiKeys.forEach(({ token }, index) => {
+    if (token === undefined) return;
     const first = seen.get(token);
     if (first === undefined) seen.set(token, index);
     else
