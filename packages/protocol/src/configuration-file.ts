@@ -578,6 +578,6 @@ export type ConfigurationFault = Static<typeof ConfigurationFault>;
 export const ConfigurationChange = Type.Object({
   kind: Type.String({ description: 'section of the file' }),
   name: Type.String({ description: 'users: the email' }),
-  action: Type.Enum(['created', 'updated', 'unchanged']),
+  action: Type.Enum(['created', 'updated', 'unchanged', 'deleted']),
 });
 export type ConfigurationChange = Static<typeof ConfigurationChange>;

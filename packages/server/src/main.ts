@@ -2,17 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { runApply } from './administration/index.ts';
+import { runApply, runExport } from './administration/index.ts';
 import { runVerifyTrail } from './conversations/index.ts';
 import { type RunningNode, startNode } from './node.ts';
 import { Fault } from './platform/index.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 
 const USAGE = `Usage: countersign COMMAND
 
   serve [--config FILE]    start a node; FILE is applied before the port opens
   apply FILE [--url URL]   apply a configuration file to a running node
                            (COUNTERSIGN_API_KEY: an administrator's API key)
+  export-config [--url URL] [--secrets] [--out FILE]
+                           print the configuration of a running node as a file to apply
   verify-trail FILE [--head HEX] [--json]
                            check an exported identity trail, offline; HEX: a head kept elsewhere.
                            Exit code 0: whole, 1: broken, 2: cannot be read
@@ -39,6 +41,8 @@ async function run(): Promise<number> {
       return demo();
     case 'apply':
       return apply();
+    case 'export-config':
+      return exportConfig();
     case 'verify-trail':
       return verifyTrail();
     case 'inspect-token':
@@ -93,12 +97,35 @@ async function apply(): Promise<number> {
   return runApply({
     text: readFile(file),
     fileName: file,
-    url: values.url ?? settings.publicUrl ?? `http://127.0.0.1:${settings.port}`,
+    url: values.url ?? nodeUrl(settings),
     apiKey: settings.secrets.apiKey,
     readEnvironment: settings.readEnvironment,
     print: (line) => void process.stdout.write(`${line}\n`),
   });
 }
+
+async function exportConfig(): Promise<number> {
+  const { values } = parseArgs({
+    args: rest,
+    options: {
+      url: { type: 'string' },
+      secrets: { type: 'boolean', default: false },
+      out: { type: 'string' },
+    },
+  });
+  const settings = readSettings();
+  return runExport({
+    url: values.url ?? nodeUrl(settings),
+    apiKey: settings.secrets.apiKey,
+    secrets: values.secrets,
+    out: values.out,
+    print: (text) => void process.stdout.write(text),
+    tell: (line) => void process.stderr.write(`${line}\n`),
+  });
+}
+
+/** Where a node of these settings is asked. */
+const nodeUrl = ({ publicUrl, port }: Settings): string => publicUrl ?? `http://127.0.0.1:${port}`;
 
 function verifyTrail(): number {
   try {

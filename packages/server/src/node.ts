@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import {
   administrationMigrations,
   applyFile,
+  auditWriter,
   createAdministration,
 } from './administration/index.ts';
 import { attachmentMigrations, createAttachments } from './attachments/index.ts';
@@ -127,7 +128,7 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(() => outbound.close());
 
   const base = { database, bus, seal, clock, log };
-  const writer = createConfigurationWriter(base);
+  const writer = createConfigurationWriter({ ...base, record: auditWriter(clock) });
   await applyOrThrow(writer, options);
   const configuration = await createConfiguration(base);
   closing.push(() => configuration.close());
@@ -154,7 +155,7 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(() => http.close());
   await publishOpenApi(http, publicUrl);
   const shared = { ...base, http, attachments, configuration, contacts, conversations, publicUrl };
-  const administration = await createAdministration({ ...shared, writer, identity });
+  const administration = await createAdministration({ ...shared, writer, identity, sessions });
   closing.push(() => administration.close());
   const { identify } = administration;
   const apple = createAppleChannel({

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { administrationMigrations, applyFile } from '../src/administration/index.ts';
+import { administrationMigrations, applyFile, auditWriter } from '../src/administration/index.ts';
 import {
   configurationMigrations,
   createConfiguration,
@@ -61,7 +61,7 @@ export async function openWorld(): Promise<ConfiguredWorld> {
     },
   };
   const parts = { database, bus: localBus(), seal, clock, log };
-  const writer = createConfigurationWriter(parts);
+  const writer = createConfigurationWriter({ ...parts, record: auditWriter(clock) });
   const configuration = await createConfiguration(parts);
   return {
     database,

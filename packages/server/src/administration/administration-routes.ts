@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { Fault, type Http } from '../platform/index.ts';
 import type { ApplyResult } from './apply-configuration.ts';
-import { type Identify, requireRole } from './identify.ts';
+import { type Identify, requireRole, type Staff } from './identify.ts';
 
 const BODY_LIMIT_BYTES = 4 * 1_048_576;
 
@@ -13,7 +13,7 @@ const Refused = Type.Intersect([Problem, Type.Object({ faults: Type.Array(Config
 export interface AdministrationRouteParts {
   identify: Identify;
   /** Applies a file that came over HTTP: its secrets are in it. */
-  apply: (text: string) => Promise<ApplyResult>;
+  apply: (text: string, staff: Staff) => Promise<ApplyResult>;
 }
 
 /** The configuration file over HTTP. */
@@ -31,11 +31,11 @@ export async function administrationRoutes(
     const schema = { response: { 200: Applied, 422: Refused } };
     const options = { schema, bodyLimit: BODY_LIMIT_BYTES };
     scope.post('/api/configuration', options, async (request, reply) => {
-      await requireRole(identify, request, ['administrator']);
+      const staff = await requireRole(identify, request, ['administrator']);
       if (typeof request.body !== 'string') {
         throw new Fault('invalid_request', 400, 'The body is a configuration file, as text/yaml.');
       }
-      return answer(reply, await apply(request.body));
+      return answer(reply, await apply(request.body, staff));
     });
   });
 }

@@ -13,8 +13,10 @@ import {
   seal,
 } from '../../test/configuration-fixtures.ts';
 import { configurationMigrations } from '../configuration/index.ts';
+import { createConversations } from '../conversations/index.ts';
 import { createIdentity, identityMigrations } from '../identity/index.ts';
 import { createHttp, createOutbound, type Http, newId } from '../platform/index.ts';
+import { createSessions } from '../sessions/index.ts';
 import { type Administration, administrationMigrations, createAdministration } from './index.ts';
 import { createStaffAuth } from './staff-auth.ts';
 
@@ -61,13 +63,10 @@ async function startNode(publicUrl: string) {
   const { parts, configuration, writer } = world;
   const outbound = createOutbound({ allowedHosts: [] });
   const identity = createIdentity({ ...parts, outbound });
+  const conversations = createConversations(parts);
+  const sessions = createSessions({ ...parts, configuration, conversations, identity, sweepMs: 0 });
   const administration = await createAdministration({
-    ...parts,
-    http,
-    configuration,
-    writer,
-    identity,
-    publicUrl,
+    ...{ ...parts, http, configuration, writer, identity, conversations, sessions, publicUrl },
   });
   await http.ready();
   return { http, administration };

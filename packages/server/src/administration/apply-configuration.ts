@@ -1,16 +1,16 @@
 import type { ConfigurationFault, OpenedConfigurationFile } from '@countersign/protocol';
-import type { Transaction } from 'kysely';
 import type {
   ConfigurationWriter,
-  Draft,
   ObjectChange,
-  StoredObject,
+  Origin,
+  StaffRole,
 } from '../configuration/index.ts';
 import { type Clock, newId } from '../platform/index.ts';
 import { parseConfigurationFile, type SecretReaders } from './configuration-file/index.ts';
 import { draftsOf } from './drafts.ts';
+import { requireSecretsRole } from './objects/secrets-role.ts';
 import { withPasswords } from './passwords.ts';
-import { endStaffSessions, writeStaff } from './staff-store.ts';
+import { writePeople } from './write-people.ts';
 
 export type ApplyResult = { changes: ObjectChange[] } | { faults: ConfigurationFault[] };
 
@@ -18,6 +18,18 @@ export interface ApplyParts {
   writer: ConfigurationWriter;
   clock: Clock;
 }
+
+/** Who applies it, and whether they may hand out the reading of secrets. */
+export interface Applying {
+  origin: Origin;
+  roles: readonly StaffRole[];
+}
+
+/** A file that the operator of the machine applies. */
+export const byNode: Applying = {
+  origin: { actor: { kind: 'node', name: 'countersign serve --config' }, via: 'file' },
+  roles: ['administrator', 'secrets'],
+};
 
 /** Carries the faults out of the transaction, which ends it without a change. */
 class FaultyFile extends Error {
@@ -37,15 +49,17 @@ export async function applyConfiguration(
   { writer, clock }: ApplyParts,
   text: string,
   readers: SecretReaders,
+  { origin, roles }: Applying,
 ): Promise<ApplyResult> {
   try {
-    const changes = await writer.write(async (stored, transaction) => {
+    const { changes } = await writer.write(origin, async (stored, transaction) => {
       const parsed = parseConfigurationFile(text, { ...readers, stored });
       if ('faults' in parsed) throw new FaultyFile(parsed.faults);
       const drafts = draftsOf(parsed.ok, stored, newId);
       const complete = await withPasswords(drafts, passwordsOf(parsed.ok), stored);
+      requireSecretsRole(complete, stored, roles);
       await writePeople(transaction, complete, stored, new Date(clock.now()));
-      return complete;
+      return { put: complete };
     });
     return { changes };
   } catch (error) {
@@ -60,26 +74,3 @@ const passwordsOf = ({ users }: OpenedConfigurationFile): Map<string, string> =>
       password === undefined ? [] : [[email.toLowerCase(), password]],
     ),
   );
-
-/** A password that the person changed since stays until the file's own changes. */
-async function writePeople(
-  transaction: Transaction<unknown>,
-  drafts: readonly Draft[],
-  stored: readonly StoredObject[],
-  at: Date,
-): Promise<void> {
-  const hashes = new Map(
-    stored.flatMap((object) =>
-      object.kind === 'users' ? [[object.id, object.body.passwordHash]] : [],
-    ),
-  );
-  for (const draft of drafts) {
-    if (draft.kind !== 'users') continue;
-    const hash = draft.body.passwordHash;
-    const isNew = hash !== hashes.get(draft.id);
-    const { id, name: email } = draft;
-    const password = isNew && hash !== undefined ? { passwordHash: hash } : {};
-    await writeStaff(transaction, { id, email, name: draft.body.displayName, ...password }, at);
-    if (isNew) await endStaffSessions(transaction, id);
-  }
-}

@@ -1,7 +1,7 @@
 import { ConfigurationChange, ConfigurationFault } from '@countersign/protocol';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { type ApplyParts, applyConfiguration } from './apply-configuration.ts';
+import { type ApplyParts, applyConfiguration, byNode } from './apply-configuration.ts';
 import { inlineSecrets, localReaders } from './configuration-file/index.ts';
 
 export interface FileToApply {
@@ -34,7 +34,7 @@ export async function applyFile(
   file: FileToApply,
 ): Promise<{ changes: ConfigurationChange[] } | { faults: string[] }> {
   const readers = localReaders(file.fileName, file.readEnvironment);
-  const result = await applyConfiguration(parts, file.text, readers);
+  const result = await applyConfiguration(parts, file.text, readers, byNode);
   return 'faults' in result ? { faults: faultLines(file, result.faults) } : result;
 }
 

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Configuration, StaffRole, User } from '../configuration/index.ts';
+import type { Actor } from '@countersign/protocol';
+import type { Configuration, Origin, StaffRole, User } from '../configuration/index.ts';
 import { Fault } from '../platform/index.ts';
+import type { Applying } from './apply-configuration.ts';
 import { hashApiKey } from './drafts.ts';
 import type { OpenStaffAuth } from './staff-auth.ts';
 
@@ -58,4 +60,19 @@ export async function requireRole(
     throw new Fault('forbidden', 403, `This needs the role ${roles.join(' or ')}.`);
   }
   return staff;
+}
+
+/** Whoever asked, as the author of a change. */
+export const applyingAs = (staff: Staff, via: Origin['via'] = 'console'): Applying => ({
+  origin: {
+    actor: actorOf(staff),
+    via: staff.kind === 'api-key' && via === 'console' ? 'api' : via,
+  },
+  roles: rolesOf(staff),
+});
+
+function actorOf(staff: Staff): Actor {
+  if (staff.kind === 'api-key') return { kind: 'api-key', id: staff.id, name: staff.name };
+  const { id, name } = staff.user;
+  return { kind: 'user', id, name };
 }

@@ -5,18 +5,25 @@ import type { Clock, Database, Http, Seal } from '../platform/index.ts';
 import { administrationRoutes } from './administration-routes.ts';
 import { applyConfiguration } from './apply-configuration.ts';
 import { attemptRoutes } from './attempt-routes.ts';
+import { auditRoutes } from './audit/audit-routes.ts';
 import { authenticationSettingRoutes } from './authentication-setting-routes.ts';
 import { remoteReaders } from './configuration-file/index.ts';
-import { createIdentify, type Identify } from './identify.ts';
+import { exportRoute } from './export-route.ts';
+import { applyingAs, createIdentify, type Identify } from './identify.ts';
+import { draftRoutes } from './objects/draft-routes.ts';
+import type { EffectParts } from './objects/object-effects.ts';
+import { objectRoutes } from './objects/object-routes.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 import { staffAuth } from './staff-auth.ts';
 import { staffRoutes } from './staff-routes.ts';
 
 export { applyFile, type RunApply, runApply } from './apply.ts';
+export { auditWriter } from './audit/record-audit.ts';
+export { type RunExport, runExport } from './export-command.ts';
 export { type Identify, requireRole, rolesOf, type Staff, type WithHeaders } from './identify.ts';
 export { administrationMigrations } from './migrations.ts';
 
-export interface AdministrationParts {
+export interface AdministrationParts extends EffectParts {
   http: Http;
   database: Database;
   seal: Seal;
@@ -35,7 +42,7 @@ export interface Administration {
 }
 
 /**
- * Who may change what: adds `/auth/*`, `POST /api/configuration`, `/api/attempts` and
+ * Who may change what: adds `/auth/*`, `/api/configuration`, `/api/audit`, `/api/attempts` and
  * `/api/authentication-settings`.
  */
 export async function createAdministration(parts: AdministrationParts): Promise<Administration> {
@@ -48,13 +55,18 @@ export async function createAdministration(parts: AdministrationParts): Promise<
   staffRoutes(http, { openAuth, limits, configuration, publicUrl });
   await administrationRoutes(http, {
     identify,
-    async apply(text) {
-      const result = await applyConfiguration({ writer, clock }, text, remoteReaders);
+    async apply(text, staff) {
+      const author = applyingAs(staff, 'file');
+      const result = await applyConfiguration({ writer, clock }, text, remoteReaders, author);
       // Whoever was told "applied" finds it in force on this node.
       if ('changes' in result) await configuration.refresh();
       return result;
     },
   });
+  exportRoute({ ...parts, identify });
+  objectRoutes({ ...parts, identify });
+  draftRoutes({ ...parts, identify });
+  auditRoutes({ ...parts, identify });
   attemptRoutes({ ...parts, identify });
   authenticationSettingRoutes({ ...parts, identify });
   return { identify, close: async () => {} };

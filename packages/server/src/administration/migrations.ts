@@ -71,4 +71,23 @@ export const administrationMigrations: ModuleMigrations = {
         )`.execute(db);
     },
   },
+  '2026-11-24-audit': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await sql`
+        create table audit_log (
+          id uuid primary key,
+          at timestamptz not null,
+          actor jsonb not null,
+          action text not null,
+          via text not null,
+          section text,
+          object_id text,
+          object_name text,
+          before jsonb,
+          after jsonb
+        )`.execute(db);
+      await sql`create index audit_object on audit_log (object_id, id)`.execute(db);
+      await sql`create index audit_section on audit_log (section, id)`.execute(db);
+    },
+  },
 };

@@ -45,3 +45,8 @@ export async function endStaffSessions(
 ): Promise<void> {
   await sql`delete from staff_sessions where "userId" = ${id}`.execute(transaction);
 }
+
+/** Takes a person's sign-in away, with their sessions. */
+export async function deleteStaff(transaction: Transaction<unknown>, id: string): Promise<void> {
+  await sql`delete from staff_users where id = ${id}`.execute(transaction);
+}

@@ -1,7 +1,17 @@
+export { deleteDraft, readDrafts, writeDraft } from './draft-store.ts';
 export { configurationMigrations } from './migrations.ts';
 export type * from './objects.ts';
 export { holidayAt, isOpen, nextOpening } from './opening-hours.ts';
-export type { Bodies, Draft, Kind, StoredObject } from './stored-object.ts';
+export { readPublished } from './store.ts';
+export type {
+  Bodies,
+  Draft,
+  Kind,
+  ObjectKey,
+  PublishedConfiguration,
+  StoredObject,
+  UnpublishedConfiguration,
+} from './stored-object.ts';
 export {
   type Configuration,
   createConfiguration,
@@ -11,5 +21,9 @@ export {
   type ConfigurationWriter,
   createConfigurationWriter,
   type Decide,
+  type Decision,
   type ObjectChange,
+  type Origin,
+  type RecordWritten,
+  type Written,
 } from './write-configuration.ts';

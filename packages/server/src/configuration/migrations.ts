@@ -34,4 +34,19 @@ export const configurationMigrations: ModuleMigrations = {
       await sql`insert into configuration_state (version) values (0)`.execute(db);
     },
   },
+  '2026-11-24-drafts': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await sql`alter table configuration_objects add column updated_by jsonb`.execute(db);
+      await sql`alter table configuration_versions add column published_by jsonb`.execute(db);
+      await sql`
+        create table configuration_drafts (
+          configuration_id uuid primary key,
+          name text not null,
+          body jsonb not null,
+          version bigint not null,
+          updated_at timestamptz not null,
+          updated_by jsonb not null
+        )`.execute(db);
+    },
+  },
 };

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Draft, StoredObject } from './stored-object.ts';
+import type { ObjectKey, PublishedConfiguration, StoredObject } from './stored-object.ts';
 
 /** The version of all objects together: counts what was applied. */
 export async function readVersion(db: Kysely<unknown>): Promise<number> {
@@ -18,7 +18,8 @@ export async function lockVersion(transaction: Transaction<unknown>): Promise<nu
 /** Every object, its secrets sealed, in the order they were made. */
 export async function readObjects(db: Kysely<unknown>): Promise<StoredObject[]> {
   const { rows } = await sql<StoredObject>`
-    select kind, id, name, version, body from configuration_objects
+    select kind, id, name, version, body, updated_at as "updatedAt", updated_by as "updatedBy"
+    from configuration_objects
     order by created_at, kind, id`.execute(db);
   return rows;
 }
@@ -26,30 +27,58 @@ export async function readObjects(db: Kysely<unknown>): Promise<StoredObject[]> 
 /** Writes an object (sealed) as the version it carries. */
 export async function writeObject(
   transaction: Transaction<unknown>,
-  { kind, id, name, version, body }: StoredObject,
-  at: Date,
+  { kind, id, name, version, body, updatedAt, updatedBy }: StoredObject,
 ): Promise<void> {
-  const json = JSON.stringify(body);
+  const by = updatedBy && JSON.stringify(updatedBy);
   await sql`
-    insert into configuration_objects (kind, id, name, version, body, created_at, updated_at)
-    values (${kind}, ${id}, ${name}, ${version}, ${json}::jsonb, ${at}, ${at})
+    insert into configuration_objects
+      (kind, id, name, version, body, created_at, updated_at, updated_by)
+    values (${kind}, ${id}, ${name}, ${version}, ${JSON.stringify(body)}::jsonb, ${updatedAt},
+            ${updatedAt}, ${by}::jsonb)
     on conflict (kind, id) do update
     set name = excluded.name, version = excluded.version, body = excluded.body,
-        updated_at = excluded.updated_at`.execute(transaction);
+        updated_at = excluded.updated_at, updated_by = excluded.updated_by`.execute(transaction);
+}
+
+export async function deleteObject(
+  transaction: Transaction<unknown>,
+  { kind, id }: ObjectKey,
+): Promise<void> {
+  await sql`delete from configuration_objects where kind = ${kind} and id = ${id}`.execute(
+    transaction,
+  );
 }
 
 /** Keeps a published version of a messenger configuration. */
 export async function writePublished(
   transaction: Transaction<unknown>,
-  { id, name, body }: Draft,
-  version: number,
-  at: Date,
+  { id, name, body, version, updatedAt, updatedBy }: StoredObject,
 ): Promise<void> {
+  const by = updatedBy && JSON.stringify(updatedBy);
   await sql`
-    insert into configuration_versions (configuration_id, version, name, body, published_at)
-    values (${id}, ${version}, ${name}, ${JSON.stringify(body)}::jsonb, ${at})`.execute(
-    transaction,
-  );
+    insert into configuration_versions
+      (configuration_id, version, name, body, published_at, published_by)
+    values (${id}, ${version}, ${name}, ${JSON.stringify(body)}::jsonb, ${updatedAt}, ${by}::jsonb)
+  `.execute(transaction);
+}
+
+/** The newest first. */
+export async function readPublished(
+  db: Kysely<unknown>,
+  id: string,
+): Promise<PublishedConfiguration[]> {
+  const { rows } = await sql<PublishedConfiguration>`
+    select version, name, body, published_at as "publishedAt", published_by as "publishedBy"
+    from configuration_versions where configuration_id = ${id} order by version desc`.execute(db);
+  return rows;
+}
+
+/** One that is deleted leaves no versions behind: its id may come again, from a file. */
+export async function deletePublished(
+  transaction: Transaction<unknown>,
+  id: string,
+): Promise<void> {
+  await sql`delete from configuration_versions where configuration_id = ${id}`.execute(transaction);
 }
 
 export async function writeVersion(

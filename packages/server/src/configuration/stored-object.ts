@@ -1,3 +1,4 @@
+import type { Actor } from '@countersign/protocol';
 import type {
   AppleAccount,
   AuthenticationSetting,
@@ -48,5 +49,29 @@ type WithoutName<T> = T extends unknown ? Omit<T, 'id' | 'name'> : never;
 /** An object as it should be; `name` is unique within its kind (users: the email). */
 export type Draft = { [K in Kind]: { kind: K; id: string; name: string; body: Bodies[K] } }[Kind];
 
-/** An object as it is. `version` counts its changes from 1. */
-export type StoredObject = Draft & { version: number };
+/** An object as it is. `version` counts its changes from 1. `updatedBy` null: before that was kept. */
+export type StoredObject = Draft & { version: number; updatedAt: Date; updatedBy: Actor | null };
+
+export interface ObjectKey {
+  kind: Kind;
+  id: string;
+}
+
+/** A messenger configuration as somebody is changing it. `version` counts how often it was saved. */
+export interface UnpublishedConfiguration {
+  id: string;
+  name: string;
+  body: Bodies['messengerConfigurations'];
+  version: number;
+  updatedAt: Date;
+  updatedBy: Actor;
+}
+
+/** A messenger configuration as it was published once. */
+export interface PublishedConfiguration {
+  version: number;
+  name: string;
+  body: Bodies['messengerConfigurations'];
+  publishedAt: Date;
+  publishedBy: Actor | null;
+}

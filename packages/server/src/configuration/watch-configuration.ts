@@ -4,6 +4,7 @@ import { buildSnapshot } from './build-snapshot.ts';
 import type { Snapshot } from './objects.ts';
 import { openBody } from './sealed-body.ts';
 import { readObjects, readVersion } from './store.ts';
+import type { StoredObject } from './stored-object.ts';
 import { CONFIGURATION_TOPIC } from './write-configuration.ts';
 
 /** A lost hint is repaired within 2 s (invariant 4): one poll and the reading itself. */
@@ -19,6 +20,8 @@ export interface Configuration {
 }
 
 export interface WatchedConfiguration extends Configuration {
+  /** What the snapshot of `current()` was built from, secrets open: for `administration` alone. */
+  stored(): readonly StoredObject[];
   /** Reads what is stored now, for whoever has just written it. */
   refresh(): Promise<Snapshot>;
 }
@@ -37,12 +40,12 @@ export async function createConfiguration(
 ): Promise<WatchedConfiguration> {
   const { database, bus, seal, log } = parts;
   const listeners = new Set<(snapshot: Snapshot) => void>();
-  let snapshot = await load(database, seal);
+  let { snapshot, stored } = await load(database, seal);
   let reading: Promise<void> = Promise.resolve();
 
   async function reload(): Promise<void> {
     if ((await readVersion(database.kysely)) === snapshot.version) return;
-    snapshot = await load(database, seal);
+    ({ snapshot, stored } = await load(database, seal));
     for (const listener of listeners) notify(listener, snapshot, log);
   }
   /** One at a time, in order: an older reading never replaces a newer one. */
@@ -60,6 +63,7 @@ export async function createConfiguration(
   poll.unref();
   return {
     current: () => snapshot,
+    stored: () => stored,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -78,10 +82,14 @@ export async function createConfiguration(
 }
 
 /** The version is read first: if more was written since, the next poll sees another version. */
-async function load(database: Database, seal: Seal): Promise<Snapshot> {
+async function load(
+  database: Database,
+  seal: Seal,
+): Promise<{ snapshot: Snapshot; stored: readonly StoredObject[] }> {
   const version = await readVersion(database.kysely);
   const objects = await readObjects(database.kysely);
-  return buildSnapshot(version, await Promise.all(objects.map((object) => openBody(object, seal))));
+  const stored = await Promise.all(objects.map((object) => openBody(object, seal)));
+  return { snapshot: buildSnapshot(version, stored), stored };
 }
 
 /** One listener's fault is its own. */

@@ -1,9 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Actor, AuditEntry } from '@countersign/protocol';
 import type { Transaction } from 'kysely';
 import type { Bus, Clock, Database, Seal } from '../platform/index.ts';
+import { deleteDraft } from './draft-store.ts';
 import { openBody, sealBody } from './sealed-body.ts';
-import { lockVersion, readObjects, writeObject, writePublished, writeVersion } from './store.ts';
-import type { Draft, Kind, StoredObject } from './stored-object.ts';
+import {
+  deleteObject,
+  deletePublished,
+  lockVersion,
+  readObjects,
+  writeObject,
+  writePublished,
+  writeVersion,
+} from './store.ts';
+import type { Draft, Kind, ObjectKey, StoredObject } from './stored-object.ts';
 
 export const CONFIGURATION_TOPIC = 'configuration';
 
@@ -11,22 +21,48 @@ export interface ObjectChange {
   kind: Kind;
   id: string;
   name: string;
-  action: 'created' | 'updated' | 'unchanged';
+  action: 'created' | 'updated' | 'unchanged' | 'deleted';
 }
 
-/** Answers the objects as they should be. Throws to leave everything as it is. */
+/** What is to be written: objects as they should be, and those that go. */
+export interface Decision {
+  put: readonly Draft[];
+  remove?: readonly ObjectKey[];
+}
+
+/** Throws to leave everything as it is. */
 export type Decide = (
   stored: readonly StoredObject[],
   transaction: Transaction<unknown>,
-) => Promise<readonly Draft[]>;
+) => Promise<Decision>;
+
+/** An object before and after; secrets open. Null: it was, or is, not there. */
+export interface Written {
+  before: StoredObject | null;
+  after: StoredObject | null;
+}
+
+/** Who changes something, and by which door. */
+export interface Origin {
+  actor: Actor;
+  via: AuditEntry['via'];
+}
+
+/** Told of what was written, in its transaction; `stored`: all that was there before. */
+export type RecordWritten = (
+  written: Written[],
+  origin: Origin,
+  stored: readonly StoredObject[],
+  transaction: Transaction<unknown>,
+) => Promise<void>;
 
 /** The only way to change the business's objects; for `administration` alone. */
 export interface ConfigurationWriter {
   /**
-   * All or nothing, one writer at a time in the whole installation. Objects that are not among the
-   * drafts stay. What is the same already is not written, and when nothing is, no version counts up.
+   * All or nothing, one writer at a time in the whole installation. Objects that the decision does not
+   * name stay. What is the same already is not written, and when nothing is, no version counts up.
    */
-  write(decide: Decide): Promise<ObjectChange[]>;
+  write(origin: Origin, decide: Decide): Promise<{ changes: ObjectChange[]; written: Written[] }>;
 }
 
 export interface WriterParts {
@@ -34,52 +70,86 @@ export interface WriterParts {
   bus: Bus;
   seal: Seal;
   clock: Clock;
+  record: RecordWritten;
 }
 
 export function createConfigurationWriter(parts: WriterParts): ConfigurationWriter {
   const { database, bus } = parts;
   return {
-    async write(decide) {
-      const { changes, version } = await database.kysely
+    async write(origin, decide) {
+      const { version, ...result } = await database.kysely
         .transaction()
-        .execute((transaction) => writeAll(parts, transaction, decide));
+        .execute((transaction) => writeAll(parts, transaction, origin, decide));
       if (version !== null) bus.publish(CONFIGURATION_TOPIC, { version });
-      return changes;
+      return result;
     },
   };
 }
 
+interface Result {
+  changes: ObjectChange[];
+  written: Written[];
+  version: number | null;
+}
+
 async function writeAll(
-  { seal, clock }: WriterParts,
+  { seal, clock, record }: WriterParts,
   transaction: Transaction<unknown>,
+  origin: Origin,
   decide: Decide,
-): Promise<{ changes: ObjectChange[]; version: number | null }> {
+): Promise<Result> {
   const version = await lockVersion(transaction);
   const sealed = await readObjects(transaction);
   const stored = await Promise.all(sealed.map((object) => openBody(object, seal)));
-  const before = new Map(stored.map((object) => [keyOf(object), object]));
-  const drafts = await decide(stored, transaction);
-  const at = new Date(clock.now());
+  const known = new Map(stored.map((object) => [keyOf(object), object]));
+  const { put, remove = [] } = await decide(stored, transaction);
+  const updatedAt = new Date(clock.now());
   const changes: ObjectChange[] = [];
-  for (const draft of drafts) {
-    const old = before.get(keyOf(draft));
-    const change = changeOf(draft, old);
+  const written: Written[] = [];
+  for (const draft of put) {
+    const before = known.get(keyOf(draft)) ?? null;
+    const change = changeOf(draft, before);
     changes.push(change);
     if (change.action === 'unchanged') continue;
-    const object: StoredObject = { ...draft, version: (old?.version ?? 0) + 1 };
-    await writeObject(transaction, await sealBody(object, seal), at);
-    if (object.kind === 'messengerConfigurations') {
-      await writePublished(transaction, object, object.version, at);
-    }
+    const version = (before?.version ?? 0) + 1;
+    const after: StoredObject = { ...draft, version, updatedAt, updatedBy: origin.actor };
+    await store(transaction, after, seal);
+    written.push({ before, after });
   }
-  if (changes.every(({ action }) => action === 'unchanged')) return { changes, version: null };
+  for (const key of remove) {
+    const before = known.get(keyOf(key));
+    if (!before) continue;
+    await forget(transaction, key);
+    changes.push({ ...key, name: before.name, action: 'deleted' });
+    written.push({ before, after: null });
+  }
+  if (written.length === 0) return { changes, written, version: null };
+  await record(written, origin, stored, transaction);
   await writeVersion(transaction, version + 1);
-  return { changes, version: version + 1 };
+  return { changes, written, version: version + 1 };
 }
 
-const keyOf = ({ kind, id }: Draft): string => `${kind}/${id}`;
+async function store(
+  transaction: Transaction<unknown>,
+  object: StoredObject,
+  seal: Seal,
+): Promise<void> {
+  await writeObject(transaction, await sealBody(object, seal));
+  if (object.kind !== 'messengerConfigurations') return;
+  await writePublished(transaction, object);
+  await deleteDraft(transaction, object.id);
+}
 
-function changeOf(draft: Draft, before: StoredObject | undefined): ObjectChange {
+async function forget(transaction: Transaction<unknown>, key: ObjectKey): Promise<void> {
+  await deleteObject(transaction, key);
+  if (key.kind !== 'messengerConfigurations') return;
+  await deletePublished(transaction, key.id);
+  await deleteDraft(transaction, key.id);
+}
+
+const keyOf = ({ kind, id }: ObjectKey): string => `${kind}/${id}`;
+
+function changeOf(draft: Draft, before: StoredObject | null): ObjectChange {
   const { kind, id, name } = draft;
   if (!before) return { kind, id, name, action: 'created' };
   return { kind, id, name, action: isSame(draft, before) ? 'unchanged' : 'updated' };

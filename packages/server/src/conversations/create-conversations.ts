@@ -78,6 +78,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
     offeredTo: (agentIds) => work.offeredTo(db, agentIds),
     activeOf: (agentIds) => work.activeOf(db, agentIds),
     nextInLine: (queueIds) => work.nextInLine(db, queueIds),
+    openWith: (holder) => work.countOpenWith(db, holder),
     positionOf: (id) => work.positionOf(db, id),
     placeIn: (wait, transaction) => work.placeIn(within(db, transaction), wait),
     usualWait: (queueId, since, last) => work.usualWait(db, queueId, since, last),

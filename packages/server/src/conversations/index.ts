@@ -105,6 +105,12 @@ export interface OfferBatch {
 }
 
 /** The log: append, read, follow; states. */
+/** What conversations hang on. */
+export interface Holder {
+  column: 'deployment' | 'workstream' | 'queue' | 'agent';
+  id: string;
+}
+
 export interface Conversations {
   /**
    * The open conversation of `ownerKey`, opened (state `waiting`) with the first entries if there is
@@ -225,6 +231,8 @@ export interface Conversations {
   ): Promise<EntryRecord | null>;
   /** Units taken of each agent's capacity by what is active, in wrap-up or offered. */
   loads(agentIds: string[], transaction?: Transaction<unknown>): Promise<Map<string, number>>;
+  /** How many conversations that are not closed hang on this object. */
+  openWith(holder: Holder): Promise<number>;
   counts(): Promise<{ queueId: string; waiting: number; oldestOpenedAt: number | null }[]>;
   /** How many conversations these contacts have, closed ones too. */
   countOf(contactIds: string[]): Promise<number>;

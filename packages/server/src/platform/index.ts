@@ -1,5 +1,6 @@
 export { type Bus, localBus } from './bus.ts';
 export { type Clock, systemClock } from './clock.ts';
+export { type Cell, csvCell, csvLine } from './csv.ts';
 export {
   type Database,
   type DatabaseOptions,

@@ -54,6 +54,14 @@ export function createSessions(parts: SessionsParts): Sessions {
       return configured;
     },
     signOut,
+    async endAt(deploymentId, by) {
+      const signedOut = await signOut({ of: 'deployment', deploymentId }, by);
+      const guests = await store.liveWith(db, { deploymentId }, clock.now());
+      await store.endSessions(db, guests, 'expired', clock.now());
+      for (const id of guests) bus.publish(sessionTopic(id), { type: 'expired' });
+      return signedOut + guests.length;
+    },
+    countLive: async (of) => (await store.liveWith(db, of, clock.now())).length,
     devicesOf: (people) => devicesOf(db, people, clock.now()),
     endedSince: (since) => store.endedSince(db, since),
     lapse: standing.lapse,

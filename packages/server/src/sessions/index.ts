@@ -3,7 +3,7 @@ import type { ProvenIdentity } from '../identity/index.ts';
 import type { DeviceSession, PersonAnywhere } from './device-store.ts';
 import type { SessionHint } from './hints.ts';
 import type { Grant, Session } from './records.ts';
-import type { SignOut } from './sign-out.ts';
+import type { SignOut, SignOutBy } from './sign-out.ts';
 import type { Ending } from './store.ts';
 
 export { createSessions, type SessionsParts } from './create-sessions.ts';
@@ -69,6 +69,10 @@ export interface Sessions {
    * lapse when nobody who was proven is left in it. Answers how many sessions ended.
    */
   signOut: SignOut;
+  /** Ends every session at a deployment, guests' too. Answers how many. */
+  endAt(deploymentId: string, by: SignOutBy): Promise<number>;
+  /** How many live sessions hang on a deployment or a setting. */
+  countLive(of: { deploymentId?: string; settingId?: string }): Promise<number>;
   /** The live sessions of these people, the last seen first. */
   devicesOf(people: PersonAnywhere[]): Promise<DeviceSession[]>;
   /** Sessions that ended at or after this time (ms): what lost hints are repaired from. */

@@ -7,6 +7,9 @@ type Connection = Kysely<unknown>;
 export type SignOutScope =
   /** All of a person's, at every deployment with this setting. */
   | { of: 'person'; settingId: string; subject: string }
+  /** Everybody's who was proven by this setting, or at this deployment. */
+  | { of: 'setting'; settingId: string }
+  | { of: 'deployment'; deploymentId: string }
   /** One sign-in, and those that it took the place of on the same device. */
   | { of: 'sign-in'; grantId: string }
   /** Those that the provider keeps as this session of its own (`sid`). */
@@ -61,6 +64,10 @@ function grantsOf(scope: SignOutScope) {
   switch (scope.of) {
     case 'person':
       return sql`setting_id = ${scope.settingId} and subject = ${scope.subject}`;
+    case 'setting':
+      return sql`setting_id = ${scope.settingId}`;
+    case 'deployment':
+      return sql`deployment_id = ${scope.deploymentId}`;
     case 'sign-in':
       return sql`id in (
         with recursive chain (id) as (

@@ -155,6 +155,20 @@ export async function endSessions(
     where id = any (${ids}::uuid[]) and ended_at is null`.execute(db);
 }
 
+/** Live sessions at a deployment, or of those who were proven by a setting. */
+export async function liveWith(
+  db: Connection,
+  { deploymentId, settingId }: { deploymentId?: string; settingId?: string },
+  now: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from sessions where ended_at is null and expires_at > ${now}
+      and (deployment_id = ${deploymentId ?? null} or setting_id = ${settingId ?? null})`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}
+
 export async function liveOfPerson(db: Connection, grant: Grant, now: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from sessions

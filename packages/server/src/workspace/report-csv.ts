@@ -1,11 +1,7 @@
-/**
- * A report as CSV (RFC 4180), a row a bucket. Names of queues are the company's own words: what a
- * spreadsheet would take for a formula is made text (CWE-1236).
- */
 import type { Report } from '@countersign/protocol';
+import { type Cell, csvLine } from '../platform/index.ts';
 
 type Bucket = Report['buckets'][number];
-type Cell = string | number | null | undefined;
 interface Column {
   head: string;
   cell(bucket: Bucket): Cell;
@@ -14,10 +10,11 @@ interface Column {
 const STATES = ['verified', 'lapsed', 'claimed', 'anonymous'] as const;
 const SHARES = ['p50', 'p90', 'p99', 'count'] as const;
 
+/** A report as CSV, a row a bucket. */
 export function reportCsv({ buckets }: Report): string {
   const columns = columnsOf(buckets);
   const rows = buckets.map((bucket) => columns.map(({ cell }) => cell(bucket)));
-  return [columns.map(({ head }) => head), ...rows].map(line).join('');
+  return [columns.map(({ head }) => head), ...rows].map(csvLine).join('');
 }
 
 function columnsOf(buckets: Bucket[]): Column[] {
@@ -47,14 +44,4 @@ function columnsOf(buckets: Bucket[]): Column[] {
       cell: ({ byQueue }: Bucket) => byQueue[queue] ?? 0,
     })),
   ];
-}
-
-const line = (cells: Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`;
-
-/** Numbers are ours and stay numbers, negative ones too. */
-export function csvCell(value: Cell): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return String(Math.round(value * 1000) / 1000);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

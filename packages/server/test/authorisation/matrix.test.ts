@@ -11,6 +11,9 @@ interface Objects {
   merge: string;
 }
 
+/** One of those that some may read and fewer change. */
+const SECTION = 'authenticationSettings';
+
 let company: Company;
 let other: string;
 /** What a refused call is tried on: nothing may come of it. */
@@ -53,7 +56,7 @@ async function stateOf({ conversation, contact }: Objects): Promise<string> {
 }
 
 function filled(template: string, objects: Objects): string {
-  return Object.entries({ ...objects, other, id: randomUUID() }).reduce(
+  return Object.entries({ ...objects, other, id: randomUUID(), section: SECTION }).reduce(
     (text, [name, value]) => text.replaceAll(`{${name}}`, value),
     template,
   );

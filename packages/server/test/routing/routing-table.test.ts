@@ -1,7 +1,7 @@
 // Every row against a running engine: a real database, the real `route`, and the dry run beside it.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Condition } from '../../src/configuration/index.ts';
+import type { Condition, Origin } from '../../src/configuration/index.ts';
 import type { ConversationRecord, OpenConversation } from '../../src/conversations/index.ts';
 import { newId } from '../../src/platform/index.ts';
 import { CONFIGURATION, ROWS, type Row } from './routing-cases.ts';
@@ -20,8 +20,9 @@ after(() => world.close());
 async function breakRules(): Promise<void> {
   const broken = (when: Condition): Condition =>
     'hoursId' in when ? { ...when, hoursId: newId() } : when;
-  await world.writer.write(async (stored) =>
-    stored.map((object) => {
+  const by: Origin = { actor: { kind: 'node', name: 'an older node' }, via: 'file' };
+  await world.writer.write(by, async (stored) => ({
+    put: stored.map((object) => {
       if (object.kind !== 'workstreams' || !object.name.startsWith('Broken')) return object;
       const { routeToQueue, classification = [] } = object.body;
       const body = {
@@ -34,7 +35,7 @@ async function breakRules(): Promise<void> {
       };
       return { ...object, body };
     }),
-  );
+  }));
   await world.configuration.refresh();
 }
 

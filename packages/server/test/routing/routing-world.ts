@@ -4,7 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { administrationMigrations, applyFile } from '../../src/administration/index.ts';
+import {
+  administrationMigrations,
+  applyFile,
+  auditWriter,
+} from '../../src/administration/index.ts';
 import {
   configurationMigrations,
   createConfiguration,
@@ -36,7 +40,7 @@ export async function openRoutingWorld(text: string, start = '2026-11-24T09:00:0
   const clock = { now: () => now };
   const bus = localBus();
   const base = { database, bus, seal, clock, log };
-  const writer = createConfigurationWriter(base);
+  const writer = createConfigurationWriter({ ...base, record: auditWriter(base.clock) });
   const environment = { readEnvironment: () => undefined };
   const applied = await applyFile(
     { writer, clock },

@@ -1,6 +1,6 @@
 /** What routing asks of the conversations: who waits, before whom, for how long, and with whom it was. */
 import { sql } from 'kysely';
-import type { Wait, WaitingPage } from '../index.ts';
+import type { Holder, Wait, WaitingPage } from '../index.ts';
 import { type Connection, type ConversationRow, isConversationId } from './rows.ts';
 
 /** How many wait in each of these queues; none is counted further than `upTo`. */
@@ -52,6 +52,20 @@ async function ids(db: Connection, condition: ReturnType<typeof sql<boolean>>): 
   const { rows } = await sql<{ id: string }>`
     select id from conversations where ${condition} limit 1000`.execute(db);
   return rows.map(({ id }) => id);
+}
+
+/** How many are not closed and hang on this object. */
+export async function countOpenWith(db: Connection, { column, id }: Holder): Promise<number> {
+  const held = {
+    deployment: sql`deployment_id = ${id}`,
+    workstream: sql`workstream_id = ${id}`,
+    queue: sql`queue_id = ${id}`,
+    agent: sql`(assignee_id = ${id} or offered_to_id = ${id})`,
+  }[column];
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from conversations
+    where state <> 'closed' and ${held}`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 /** The first of each queue, if nobody has told its customer that they are. */

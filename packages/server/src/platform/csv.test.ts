@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { csvCell } from './report-csv.ts';
+import { csvCell } from './csv.ts';
 
 test('a cell is quoted as RFC 4180 says', () => {
   assert.equal(csvCell('Guests'), 'Guests');
