@@ -20,6 +20,7 @@ import {
   configurationMigrations,
   createConfiguration,
   createConfigurationWriter,
+  createStoredObjects,
 } from './configuration/index.ts';
 import { contactMigrations, createContacts } from './contacts/index.ts';
 import { conversationMigrations, createConversations } from './conversations/index.ts';
@@ -128,9 +129,10 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(() => outbound.close());
 
   const base = { database, bus, seal, clock, log };
-  const writer = createConfigurationWriter({ ...base, record: auditWriter(clock) });
+  const objects = createStoredObjects(seal);
+  const writer = createConfigurationWriter({ ...base, objects, record: auditWriter(clock) });
   await applyOrThrow(writer, options);
-  const configuration = await createConfiguration(base);
+  const configuration = await createConfiguration({ ...base, objects });
   closing.push(() => configuration.close());
   const { attemptDays } = settings;
   const identity = createIdentity({ ...base, outbound, attemptDays });

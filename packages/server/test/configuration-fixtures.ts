@@ -8,6 +8,8 @@ import {
   configurationMigrations,
   createConfiguration,
   createConfigurationWriter,
+  createStoredObjects,
+  type StoredObjects,
   type WatchedConfiguration,
 } from '../src/configuration/index.ts';
 import {
@@ -38,6 +40,7 @@ export interface ConfiguredWorld {
   clock: Clock & { move(ms: number): void };
   parts: {
     database: Database;
+    objects: StoredObjects;
     bus: ReturnType<typeof localBus>;
     seal: typeof seal;
     clock: Clock;
@@ -60,7 +63,8 @@ export async function openWorld(): Promise<ConfiguredWorld> {
       now += ms;
     },
   };
-  const parts = { database, bus: localBus(), seal, clock, log };
+  const objects = createStoredObjects(seal);
+  const parts = { database, objects, bus: localBus(), seal, clock, log };
   const writer = createConfigurationWriter({ ...parts, record: auditWriter(clock) });
   const configuration = await createConfiguration(parts);
   return {

@@ -11,8 +11,8 @@ import {
   seal,
   supportedExample,
 } from '../../test/configuration-fixtures.ts';
-import { createConfiguration } from '../configuration/index.ts';
-import { localBus } from '../platform/index.ts';
+import { createConfiguration, createStoredObjects, type Origin } from '../configuration/index.ts';
+import { localBus, newId } from '../platform/index.ts';
 
 let world: ConfiguredWorld;
 before(async () => {
@@ -203,7 +203,9 @@ test('two files applied at once both arrive, and every object is created once', 
 
 test('another node follows by hint, and by itself within 2 s when the hint is lost', async (t) => {
   const nodes = await Promise.all(
-    [world.parts.bus, localBus()].map((bus) => createConfiguration({ ...world.parts, bus, log })),
+    [world.parts.bus, localBus()].map((bus) =>
+      createConfiguration({ ...world.parts, objects: createStoredObjects(seal), bus, log }),
+    ),
   );
   t.after(() => Promise.all(nodes.map((node) => node.close())));
   const changed = nodes.map((node) => new Promise((resolve) => node.onChange(resolve)));
@@ -211,5 +213,19 @@ test('another node follows by hint, and by itself within 2 s when the hint is lo
   await Promise.all(changed);
   for (const node of nodes) {
     assert.ok([...node.current().queues.values()].some(({ name }) => name === 'Later'));
+  }
+
+  // One goes and another comes in the same change: as many as before, and not the same
+  const gone = nodes.map((node) => new Promise((resolve) => node.onChange(resolve)));
+  const origin: Origin = { actor: { kind: 'node', name: 'a test' }, via: 'file' };
+  await world.writer.write(origin, async (stored) => {
+    const later = stored.find(({ kind, name }) => kind === 'queues' && name === 'Later');
+    assert.ok(later);
+    return { put: [{ ...later, id: newId(), name: 'Instead' }], remove: [later] };
+  });
+  await Promise.all(gone);
+  for (const node of nodes) {
+    const names = [...node.current().queues.values()].map(({ name }) => name);
+    assert.deepEqual([names.includes('Later'), names.includes('Instead')], [false, true]);
   }
 });

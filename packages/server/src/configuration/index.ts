@@ -12,6 +12,7 @@ export type {
   StoredObject,
   UnpublishedConfiguration,
 } from './stored-object.ts';
+export { createStoredObjects, type StoredObjects } from './stored-objects.ts';
 export {
   type Configuration,
   createConfiguration,

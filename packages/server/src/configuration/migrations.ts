@@ -36,7 +36,11 @@ export const configurationMigrations: ModuleMigrations = {
   },
   '2026-11-24-drafts': {
     async up(db: Kysely<unknown>): Promise<void> {
-      await sql`alter table configuration_objects add column updated_by jsonb`.execute(db);
+      await sql`
+        alter table configuration_objects
+          add column updated_by jsonb,
+          add column changed_in bigint not null default 0`.execute(db);
+      await sql`create index on configuration_objects (changed_in)`.execute(db);
       await sql`alter table configuration_versions add column published_by jsonb`.execute(db);
       await sql`
         create table configuration_drafts (

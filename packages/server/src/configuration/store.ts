@@ -15,29 +15,40 @@ export async function lockVersion(transaction: Transaction<unknown>): Promise<nu
   return rows[0]?.version ?? 0;
 }
 
-/** Every object, its secrets sealed, in the order they were made. */
-export async function readObjects(db: Kysely<unknown>): Promise<StoredObject[]> {
+/** The objects that were written after this version, secrets sealed, in the order they were made. */
+export async function readObjectsSince(
+  db: Kysely<unknown>,
+  version: number,
+): Promise<StoredObject[]> {
   const { rows } = await sql<StoredObject>`
     select kind, id, name, version, body, updated_at as "updatedAt", updated_by as "updatedBy"
-    from configuration_objects
+    from configuration_objects where changed_in > ${version}
     order by created_at, kind, id`.execute(db);
   return rows;
 }
 
-/** Writes an object (sealed) as the version it carries. */
+export async function countObjects(db: Kysely<unknown>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from configuration_objects`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Writes an object (sealed) as the version it carries; `changedIn`: the version of all that this makes. */
 export async function writeObject(
   transaction: Transaction<unknown>,
   { kind, id, name, version, body, updatedAt, updatedBy }: StoredObject,
+  changedIn: number,
 ): Promise<void> {
   const by = updatedBy && JSON.stringify(updatedBy);
   await sql`
     insert into configuration_objects
-      (kind, id, name, version, body, created_at, updated_at, updated_by)
+      (kind, id, name, version, body, created_at, updated_at, updated_by, changed_in)
     values (${kind}, ${id}, ${name}, ${version}, ${JSON.stringify(body)}::jsonb, ${updatedAt},
-            ${updatedAt}, ${by}::jsonb)
+            ${updatedAt}, ${by}::jsonb, ${changedIn})
     on conflict (kind, id) do update
     set name = excluded.name, version = excluded.version, body = excluded.body,
-        updated_at = excluded.updated_at, updated_by = excluded.updated_by`.execute(transaction);
+        updated_at = excluded.updated_at, updated_by = excluded.updated_by,
+        changed_in = excluded.changed_in`.execute(transaction);
 }
 
 export async function deleteObject(

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import type { Bus, Clock, Database, Seal } from '../platform/index.ts';
+import type { Bus, Clock, Database } from '../platform/index.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import type { Snapshot } from './objects.ts';
-import { openBody } from './sealed-body.ts';
-import { readObjects, readVersion } from './store.ts';
+import { readVersion } from './store.ts';
 import type { StoredObject } from './stored-object.ts';
+import type { StoredObjects } from './stored-objects.ts';
 import { CONFIGURATION_TOPIC } from './write-configuration.ts';
 
 /** A lost hint is repaired within 2 s (invariant 4): one poll and the reading itself. */
@@ -27,9 +27,9 @@ export interface WatchedConfiguration extends Configuration {
 }
 
 export interface ConfigurationParts {
+  objects: StoredObjects;
   database: Database;
   bus: Bus;
-  seal: Seal;
   clock: Clock;
   log: Logger;
 }
@@ -38,14 +38,14 @@ export interface ConfigurationParts {
 export async function createConfiguration(
   parts: ConfigurationParts,
 ): Promise<WatchedConfiguration> {
-  const { database, bus, seal, log } = parts;
+  const { database, bus, log } = parts;
   const listeners = new Set<(snapshot: Snapshot) => void>();
-  let { snapshot, stored } = await load(database, seal);
+  let { snapshot, stored } = await load(parts);
   let reading: Promise<void> = Promise.resolve();
 
   async function reload(): Promise<void> {
     if ((await readVersion(database.kysely)) === snapshot.version) return;
-    ({ snapshot, stored } = await load(database, seal));
+    ({ snapshot, stored } = await load(parts));
     for (const listener of listeners) notify(listener, snapshot, log);
   }
   /** One at a time, in order: an older reading never replaces a newer one. */
@@ -81,14 +81,11 @@ export async function createConfiguration(
   };
 }
 
-/** The version is read first: if more was written since, the next poll sees another version. */
-async function load(
-  database: Database,
-  seal: Seal,
-): Promise<{ snapshot: Snapshot; stored: readonly StoredObject[] }> {
-  const version = await readVersion(database.kysely);
-  const objects = await readObjects(database.kysely);
-  const stored = await Promise.all(objects.map((object) => openBody(object, seal)));
+async function load({
+  database,
+  objects,
+}: ConfigurationParts): Promise<{ snapshot: Snapshot; stored: readonly StoredObject[] }> {
+  const { version, objects: stored } = await objects.read(database.kysely);
   return { snapshot: buildSnapshot(version, stored), stored };
 }
 

@@ -3,17 +3,17 @@ import type { Actor, AuditEntry } from '@countersign/protocol';
 import type { Transaction } from 'kysely';
 import type { Bus, Clock, Database, Seal } from '../platform/index.ts';
 import { deleteDraft } from './draft-store.ts';
-import { openBody, sealBody } from './sealed-body.ts';
+import { sealBody } from './sealed-body.ts';
 import {
   deleteObject,
   deletePublished,
   lockVersion,
-  readObjects,
   writeObject,
   writePublished,
   writeVersion,
 } from './store.ts';
 import type { Draft, Kind, ObjectKey, StoredObject } from './stored-object.ts';
+import type { StoredObjects } from './stored-objects.ts';
 
 export const CONFIGURATION_TOPIC = 'configuration';
 
@@ -66,6 +66,7 @@ export interface ConfigurationWriter {
 }
 
 export interface WriterParts {
+  objects: StoredObjects;
   database: Database;
   bus: Bus;
   seal: Seal;
@@ -93,14 +94,13 @@ interface Result {
 }
 
 async function writeAll(
-  { seal, clock, record }: WriterParts,
+  { objects, seal, clock, record }: WriterParts,
   transaction: Transaction<unknown>,
   origin: Origin,
   decide: Decide,
 ): Promise<Result> {
   const version = await lockVersion(transaction);
-  const sealed = await readObjects(transaction);
-  const stored = await Promise.all(sealed.map((object) => openBody(object, seal)));
+  const { objects: stored } = await objects.read(transaction);
   const known = new Map(stored.map((object) => [keyOf(object), object]));
   const { put, remove = [] } = await decide(stored, transaction);
   const updatedAt = new Date(clock.now());
@@ -111,9 +111,9 @@ async function writeAll(
     const change = changeOf(draft, before);
     changes.push(change);
     if (change.action === 'unchanged') continue;
-    const version = (before?.version ?? 0) + 1;
-    const after: StoredObject = { ...draft, version, updatedAt, updatedBy: origin.actor };
-    await store(transaction, after, seal);
+    const own = (before?.version ?? 0) + 1;
+    const after: StoredObject = { ...draft, version: own, updatedAt, updatedBy: origin.actor };
+    await store(transaction, after, version + 1, seal);
     written.push({ before, after });
   }
   for (const key of remove) {
@@ -132,9 +132,10 @@ async function writeAll(
 async function store(
   transaction: Transaction<unknown>,
   object: StoredObject,
+  changedIn: number,
   seal: Seal,
 ): Promise<void> {
-  await writeObject(transaction, await sealBody(object, seal));
+  await writeObject(transaction, await sealBody(object, seal), changedIn);
   if (object.kind !== 'messengerConfigurations') return;
   await writePublished(transaction, object);
   await deleteDraft(transaction, object.id);

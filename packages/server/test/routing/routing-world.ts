@@ -13,6 +13,7 @@ import {
   configurationMigrations,
   createConfiguration,
   createConfigurationWriter,
+  createStoredObjects,
 } from '../../src/configuration/index.ts';
 import { contactMigrations, createContacts } from '../../src/contacts/index.ts';
 import {
@@ -39,7 +40,8 @@ export async function openRoutingWorld(text: string, start = '2026-11-24T09:00:0
   let now = Date.parse(start);
   const clock = { now: () => now };
   const bus = localBus();
-  const base = { database, bus, seal, clock, log };
+  const objects = createStoredObjects(seal);
+  const base = { database, objects, bus, seal, clock, log };
   const writer = createConfigurationWriter({ ...base, record: auditWriter(base.clock) });
   const environment = { readEnvironment: () => undefined };
   const applied = await applyFile(

@@ -4,7 +4,7 @@ import { parseConfigurationFile, remoteReaders } from '../configuration-file/ind
 import { sectionName } from '../configuration-file/known-names.ts';
 import { draftsOf } from '../drafts.ts';
 import { fileObject, openForm } from './file-object.ts';
-import { isSameObject, namesOf, referencesOf } from './names.ts';
+import { isSameObject, namesOf, referencesOf, textsOf } from './names.ts';
 
 export interface GivenObject {
   section: Section;
@@ -66,13 +66,6 @@ function nameIn(object: object): string {
     return typeof value === 'string' ? [key === 'email' ? value.toLowerCase() : value] : [];
   });
   return name ?? '';
-}
-
-function* textsOf(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (typeof value === 'object' && value !== null) {
-    for (const inner of Object.values(value)) yield* textsOf(inner);
-  }
 }
 
 /** JSON is YAML 1.2; these three are line breaks to some readers of it. */

@@ -17,8 +17,6 @@ export function namesOf(
 
 /** Who refers to whom, by id. */
 export interface References {
-  /** The ids that this object names. */
-  from(id: string): readonly string[];
   /** The objects that name this id. */
   to(id: string): readonly StoredObject[];
 }
@@ -26,18 +24,32 @@ export interface References {
 /** References are ids wherever they stand: a body that gains one needs no word here. */
 export function referencesOf(stored: readonly StoredObject[]): References {
   const ids = new Set(stored.map(({ id }) => id));
-  const from = new Map<string, string[]>();
   const to = new Map<string, StoredObject[]>();
   for (const object of stored) {
-    const named = [...textsOf(object.body)].filter((text) => ids.has(text) && text !== object.id);
-    const distinct = [...new Set(named)];
-    from.set(object.id, distinct);
-    for (const id of distinct) to.set(id, [...(to.get(id) ?? []), object]);
+    for (const id of namedIn(object)) {
+      if (id === object.id || !ids.has(id)) continue;
+      const list = to.get(id);
+      if (list) list.push(object);
+      else to.set(id, [object]);
+    }
   }
-  return { from: (id) => from.get(id) ?? [], to: (id) => to.get(id) ?? [] };
+  return { to: (id) => to.get(id) ?? [] };
 }
 
-function* textsOf(value: unknown): Generator<string> {
+/** What an object names is asked with every change of any, and an object that is stored stays as it is. */
+const named = new WeakMap<StoredObject, ReadonlySet<string>>();
+
+function namedIn(object: StoredObject): ReadonlySet<string> {
+  const known = named.get(object);
+  if (known) return known;
+  const found = new Set([...textsOf(object.body)].filter((text) => UUID.test(text)));
+  named.set(object, found);
+  return found;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function* textsOf(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;
   else if (typeof value === 'object' && value !== null) {
     for (const inner of Object.values(value)) yield* textsOf(inner);
