@@ -1,5 +1,6 @@
 // The command line. Thin: each command calls one function.
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { runApply, runExport } from './administration/index.ts';
@@ -11,8 +12,10 @@ import { readSettings, type Settings } from './settings.ts';
 const USAGE = `Usage: countersign COMMAND
 
   serve [--config FILE]    start a node; FILE is applied before the port opens
-  apply FILE [--url URL]   apply a configuration file to a running node
-                           (COUNTERSIGN_API_KEY: an administrator's API key)
+  apply FILE [--url URL] [--prune [--yes]]
+                           apply a configuration file to a running node
+                           (COUNTERSIGN_API_KEY: an administrator's API key); --prune deletes what
+                           a file once made and this one no longer names, after asking
   export-config [--url URL] [--secrets] [--out FILE]
                            print the configuration of a running node as a file to apply
   verify-trail FILE [--head HEX] [--json]
@@ -86,7 +89,11 @@ async function apply(): Promise<number> {
   const { values, positionals } = parseArgs({
     args: rest,
     allowPositionals: true,
-    options: { url: { type: 'string' } },
+    options: {
+      url: { type: 'string' },
+      prune: { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
+    },
   });
   const settings = readSettings();
   const file = positionals[0];
@@ -100,8 +107,22 @@ async function apply(): Promise<number> {
     url: values.url ?? nodeUrl(settings),
     apiKey: settings.secrets.apiKey,
     readEnvironment: settings.readEnvironment,
+    prune: values.prune,
+    confirm: values.yes ? async () => true : askAtTerminal,
     print: (line) => void process.stdout.write(`${line}\n`),
   });
+}
+
+/** No terminal, no answer: then nothing is deleted. */
+async function askAtTerminal(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    process.stderr.write(`${question} Run it again with --yes.\n`);
+    return false;
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`${question} [y/N] `);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
 }
 
 async function exportConfig(): Promise<number> {

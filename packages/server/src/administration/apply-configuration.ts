@@ -1,6 +1,7 @@
 import type { ConfigurationFault, OpenedConfigurationFile } from '@countersign/protocol';
 import type {
   ConfigurationWriter,
+  Decide,
   ObjectChange,
   Origin,
   StaffRole,
@@ -10,6 +11,7 @@ import { parseConfigurationFile, type SecretReaders } from './configuration-file
 import { draftsOf } from './drafts.ts';
 import { requireSecretsRole } from './objects/secrets-role.ts';
 import { withPasswords } from './passwords.ts';
+import { pruneObjects } from './prune-objects.ts';
 import { writePeople } from './write-people.ts';
 
 export type ApplyResult = { changes: ObjectChange[] } | { faults: ConfigurationFault[] };
@@ -23,6 +25,13 @@ export interface ApplyParts {
 export interface Applying {
   origin: Origin;
   roles: readonly StaffRole[];
+}
+
+export interface ApplyOptions {
+  /** Deletes what a file once made and this one no longer names. */
+  prune?: boolean;
+  /** Says what would change, and changes nothing. */
+  rehearse?: boolean;
 }
 
 /** A file that the operator of the machine applies. */
@@ -50,23 +59,29 @@ export async function applyConfiguration(
   text: string,
   readers: SecretReaders,
   { origin, roles }: Applying,
+  { prune = false, rehearse = false }: ApplyOptions = {},
 ): Promise<ApplyResult> {
+  const decide: Decide = async (stored, transaction) => {
+    const parsed = parseConfigurationFile(text, { ...readers, stored });
+    if ('faults' in parsed) throw new FaultyFile(parsed.faults);
+    const drafts = draftsOf(parsed.ok, stored, newId);
+    const complete = await withPasswords(drafts, passwordsOf(parsed.ok), stored);
+    requireSecretsRole(complete, stored, roles);
+    await writePeople(transaction, complete, stored, new Date(clock.now()));
+    const pruned = prune ? await pruneObjects(complete, stored, roles, transaction) : NOTHING;
+    if ('faults' in pruned) throw new FaultyFile(pruned.faults);
+    return { put: [...complete, ...pruned.put], remove: pruned.remove };
+  };
   try {
-    const { changes } = await writer.write(origin, async (stored, transaction) => {
-      const parsed = parseConfigurationFile(text, { ...readers, stored });
-      if ('faults' in parsed) throw new FaultyFile(parsed.faults);
-      const drafts = draftsOf(parsed.ok, stored, newId);
-      const complete = await withPasswords(drafts, passwordsOf(parsed.ok), stored);
-      requireSecretsRole(complete, stored, roles);
-      await writePeople(transaction, complete, stored, new Date(clock.now()));
-      return { put: complete };
-    });
-    return { changes };
+    if (rehearse) return { changes: await writer.rehearse(origin, decide) };
+    return { changes: (await writer.write(origin, decide)).changes };
   } catch (error) {
     if (error instanceof FaultyFile) return { faults: error.faults };
     throw error;
   }
 }
+
+const NOTHING = { put: [], remove: [] };
 
 const passwordsOf = ({ users }: OpenedConfigurationFile): Map<string, string> =>
   new Map(

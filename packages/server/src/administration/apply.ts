@@ -16,6 +16,10 @@ export interface RunApply extends FileToApply {
   /** Of a running node. */
   url: string;
   apiKey: string | undefined;
+  /** Deletes what a file once made and this one no longer names, once `confirm` says so. */
+  prune?: boolean;
+  /** Asks the person at the terminal. */
+  confirm?: (question: string) => Promise<boolean>;
   print: (line: string) => void;
 }
 
@@ -50,7 +54,29 @@ export async function runApply(run: RunApply): Promise<number> {
   }
   const read = inlineSecrets(run.text, localReaders(run.fileName, run.readEnvironment));
   if ('faults' in read) return printFaults(run, read.faults);
-  const answer = await post(url, apiKey, read.text);
+  if (run.prune) {
+    const refused = await askToPrune(run, apiKey, read.text);
+    if (refused !== null) return refused;
+  }
+  const answer = await post(url, apiKey, read.text, { prune: run.prune === true });
+  return printAnswer(run, answer);
+}
+
+/** Lists what would be deleted and asks. Null: go on; else the exit code. */
+async function askToPrune(run: RunApply, apiKey: string, text: string): Promise<number | null> {
+  const { url, print, confirm = async () => false } = run;
+  const answer = await post(url, apiKey, text, { prune: true, rehearse: true });
+  if (!Value.Check(Applied, answer?.body)) return printAnswer(run, answer);
+  const gone = answer.body.changes.filter(({ action }) => action === 'deleted');
+  if (gone.length === 0) return null;
+  for (const { kind, name } of gone) print(`would delete ${kind} ${name}`);
+  if (await confirm(`Delete ${gone.length === 1 ? 'it' : `these ${gone.length}`}?`)) return null;
+  print('nothing was changed');
+  return 1;
+}
+
+function printAnswer(run: RunApply, answer: Answer | null): number {
+  const { url, print } = run;
   if (!answer) {
     print(`countersign: no node answers at ${url}`);
     return 2;
@@ -62,14 +88,24 @@ export async function runApply(run: RunApply): Promise<number> {
   return 1;
 }
 
+interface Answer {
+  status: number;
+  body: unknown;
+}
+
 /** Null: out of reach. Redirects are not followed: the key is for the node that was named. */
 async function post(
   url: string,
   apiKey: string,
   text: string,
-): Promise<{ status: number; body: unknown } | null> {
+  options: { prune: boolean; rehearse?: boolean },
+): Promise<Answer | null> {
   try {
-    const response = await fetch(new URL('/api/configuration', url), {
+    const query = new URLSearchParams(
+      Object.entries(options).flatMap(([name, set]) => (set ? [[name, 'true']] : [])),
+    );
+    const path = query.size > 0 ? `/api/configuration?${query}` : '/api/configuration';
+    const response = await fetch(new URL(path, url), {
       method: 'POST',
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'text/yaml' },
       body: text,

@@ -11,7 +11,7 @@ import { remoteReaders } from './configuration-file/index.ts';
 import { exportRoute } from './export-route.ts';
 import { applyingAs, createIdentify, type Identify } from './identify.ts';
 import { draftRoutes } from './objects/draft-routes.ts';
-import type { EffectParts } from './objects/object-effects.ts';
+import { type EffectParts, endSessionsOf } from './objects/object-effects.ts';
 import { objectRoutes } from './objects/object-routes.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 import { staffAuth } from './staff-auth.ts';
@@ -55,11 +55,17 @@ export async function createAdministration(parts: AdministrationParts): Promise<
   staffRoutes(http, { openAuth, limits, configuration, publicUrl });
   await administrationRoutes(http, {
     identify,
-    async apply(text, staff) {
+    async apply(text, staff, options) {
       const author = applyingAs(staff, 'file');
-      const result = await applyConfiguration({ writer, clock }, text, remoteReaders, author);
+      const apply = { writer, clock };
+      const result = await applyConfiguration(apply, text, remoteReaders, author, options);
       // Whoever was told "applied" finds it in force on this node.
-      if ('changes' in result) await configuration.refresh();
+      if ('faults' in result || options.rehearse) return result;
+      await configuration.refresh();
+      for (const { kind, id, action } of result.changes) {
+        if (action !== 'deleted') continue;
+        await endSessionsOf(parts, { section: kind, id }, author.origin.actor.name);
+      }
       return result;
     },
   });

@@ -39,7 +39,8 @@ export const configurationMigrations: ModuleMigrations = {
       await sql`
         alter table configuration_objects
           add column updated_by jsonb,
-          add column changed_in bigint not null default 0`.execute(db);
+          add column changed_in bigint not null default 0,
+          add column created_via text not null default 'file'`.execute(db);
       await sql`create index on configuration_objects (changed_in)`.execute(db);
       await sql`alter table configuration_versions add column published_by jsonb`.execute(db);
       await sql`

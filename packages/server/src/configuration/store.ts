@@ -21,7 +21,8 @@ export async function readObjectsSince(
   version: number,
 ): Promise<StoredObject[]> {
   const { rows } = await sql<StoredObject>`
-    select kind, id, name, version, body, updated_at as "updatedAt", updated_by as "updatedBy"
+    select kind, id, name, version, body, updated_at as "updatedAt", updated_by as "updatedBy",
+           created_via as "createdVia"
     from configuration_objects where changed_in > ${version}
     order by created_at, kind, id`.execute(db);
   return rows;
@@ -36,15 +37,16 @@ export async function countObjects(db: Kysely<unknown>): Promise<number> {
 /** Writes an object (sealed) as the version it carries; `changedIn`: the version of all that this makes. */
 export async function writeObject(
   transaction: Transaction<unknown>,
-  { kind, id, name, version, body, updatedAt, updatedBy }: StoredObject,
+  { kind, id, name, version, body, updatedAt, updatedBy, createdVia }: StoredObject,
   changedIn: number,
 ): Promise<void> {
   const by = updatedBy && JSON.stringify(updatedBy);
   await sql`
     insert into configuration_objects
-      (kind, id, name, version, body, created_at, updated_at, updated_by, changed_in)
+      (kind, id, name, version, body, created_at, updated_at, updated_by, changed_in,
+       created_via)
     values (${kind}, ${id}, ${name}, ${version}, ${JSON.stringify(body)}::jsonb, ${updatedAt},
-            ${updatedAt}, ${by}::jsonb, ${changedIn})
+            ${updatedAt}, ${by}::jsonb, ${changedIn}, ${createdVia})
     on conflict (kind, id) do update
     set name = excluded.name, version = excluded.version, body = excluded.body,
         updated_at = excluded.updated_at, updated_by = excluded.updated_by,

@@ -1,4 +1,4 @@
-import type { Actor } from '@countersign/protocol';
+import type { Actor, AuditEntry } from '@countersign/protocol';
 import type {
   AppleAccount,
   AuthenticationSetting,
@@ -49,8 +49,16 @@ type WithoutName<T> = T extends unknown ? Omit<T, 'id' | 'name'> : never;
 /** An object as it should be; `name` is unique within its kind (users: the email). */
 export type Draft = { [K in Kind]: { kind: K; id: string; name: string; body: Bodies[K] } }[Kind];
 
-/** An object as it is. `version` counts its changes from 1. `updatedBy` null: before that was kept. */
-export type StoredObject = Draft & { version: number; updatedAt: Date; updatedBy: Actor | null };
+/** An object as it is. */
+export type StoredObject = Draft & {
+  /** Counts its changes from 1. */
+  version: number;
+  updatedAt: Date;
+  /** Null: before that was kept. */
+  updatedBy: Actor | null;
+  /** By which door it came: what a file made, a file may take away. */
+  createdVia: AuditEntry['via'];
+};
 
 export interface ObjectKey {
   kind: Kind;

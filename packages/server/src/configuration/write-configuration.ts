@@ -63,6 +63,8 @@ export interface ConfigurationWriter {
    * name stay. What is the same already is not written, and when nothing is, no version counts up.
    */
   write(origin: Origin, decide: Decide): Promise<{ changes: ObjectChange[]; written: Written[] }>;
+  /** The same, and nothing of it stays: what would change. */
+  rehearse(origin: Origin, decide: Decide): Promise<ObjectChange[]>;
 }
 
 export interface WriterParts {
@@ -84,7 +86,28 @@ export function createConfigurationWriter(parts: WriterParts): ConfigurationWrit
       if (version !== null) bus.publish(CONFIGURATION_TOPIC, { version });
       return result;
     },
+    async rehearse(origin, decide) {
+      try {
+        await database.kysely.transaction().execute(async (transaction) => {
+          throw new Rehearsed((await writeAll(parts, transaction, origin, decide)).changes);
+        });
+      } catch (error) {
+        if (error instanceof Rehearsed) return error.changes;
+        throw error;
+      }
+      throw new Error('a rehearsal was not taken back');
+    },
   };
+}
+
+/** Ends the transaction of a rehearsal without a change. */
+class Rehearsed extends Error {
+  readonly changes: ObjectChange[];
+
+  constructor(changes: ObjectChange[]) {
+    super('only rehearsed');
+    this.changes = changes;
+  }
 }
 
 interface Result {
@@ -112,7 +135,9 @@ async function writeAll(
     changes.push(change);
     if (change.action === 'unchanged') continue;
     const own = (before?.version ?? 0) + 1;
-    const after: StoredObject = { ...draft, version: own, updatedAt, updatedBy: origin.actor };
+    const createdVia = before?.createdVia ?? origin.via;
+    const by = { updatedAt, updatedBy: origin.actor, createdVia };
+    const after: StoredObject = { ...draft, version: own, ...by };
     await store(transaction, after, version + 1, seal);
     written.push({ before, after });
   }
