@@ -55,6 +55,13 @@ export const SettingHealth = Type.Object({
 });
 export type SettingHealth = Static<typeof SettingHealth>;
 
+/** Guests who were admitted since the setting only observes. Counted by the hour, the one under way included. */
+export const WouldBeRefused = Type.Object({
+  last24h: Type.Integer(),
+  last7d: Type.Integer(),
+});
+export type WouldBeRefused = Static<typeof WouldBeRefused>;
+
 /** An authentication setting as administrators and developers watch it. */
 export const AuthenticationSettingStatus = Type.Object({
   id: Type.String(),
@@ -68,5 +75,6 @@ export const AuthenticationSettingStatus = Type.Object({
   lastSuccess: orNull(Type.Object({ at: Time, reference: Type.String() })),
   lastFailure: orNull(Type.Object({ at: Time, reference: Type.String(), reason: Type.String() })),
   health: SettingHealth,
+  wouldBeRefused: WouldBeRefused,
 });
 export type AuthenticationSettingStatus = Static<typeof AuthenticationSettingStatus>;

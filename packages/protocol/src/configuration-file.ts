@@ -46,6 +46,15 @@ const Reproof = Type.Union(
       "session: as long as the session; token: until the token's own end; else seconds after the proof",
   },
 );
+
+/** What becomes of guests where customers must sign in; a proof that fails is refused in each. */
+export const Enforcement = Type.Enum(['off', 'observe', 'enforced'], {
+  default: 'enforced',
+  description:
+    'guests where customers must sign in: enforced refuses them, observe admits and counts them, off admits them',
+});
+export type Enforcement = Static<typeof Enforcement>;
+
 const objectKeys = { id: Type.Optional(Id), name: Name };
 
 const openIdConnectSetting = <S extends TSchema>(secret: S) =>
@@ -68,6 +77,7 @@ const openIdConnectSetting = <S extends TSchema>(secret: S) =>
     implicitFlow: flag(false, 'accept an ID token from the page'),
     contextClaims: listOf(ShortName, 'claims that become signed context variables'),
     clockTolerance: seconds(0, 300, 30, 'clock difference to the provider that is forgiven'),
+    enforcement: Enforcement,
   });
 
 const SignedTokenSetting = strict({
@@ -82,6 +92,7 @@ const SignedTokenSetting = strict({
   maxLifetime: seconds(60, 7_776_000, 86_400, 'longest life of a token that is accepted'),
   singleUse: flag(false, 'a token counts once; it needs a `jti`'),
   reproof: Reproof,
+  enforcement: Enforcement,
 });
 
 /**

@@ -141,6 +141,9 @@ export const DeploymentConfig = Type.Object({
       Type.Object({
         type: Type.Enum(['openid-connect', 'signed-token']),
         clientFunction: Type.Optional(Type.String()),
+        guests: Type.Optional(
+          Type.Literal(true, { description: 'who gives no proof chats as a guest' }),
+        ),
       }),
     ),
     name: Type.String(),

@@ -217,8 +217,12 @@ export class Chat {
 
   /** Without a proof there is a guest chat only where the deployment allows one to be stepped up. */
   #noProof({ message, reference }: NoProof): void {
-    const authentication = this.config?.authentication;
-    if (authentication?.stepUp && authentication.type === 'openid-connect') {
+    const { stepUp, type, guests } = this.config?.authentication ?? {};
+    if (stepUp && type === 'openid-connect') return this.transport.connect();
+    const { person } = this.transport;
+    if (guests && (person === null || message === 'empty')) {
+      // Whoever was signed in here before is not the guest
+      if (person !== null) this.transport.forget('signed-out');
       return this.transport.connect();
     }
     // The site has answered that nobody is signed in

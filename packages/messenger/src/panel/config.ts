@@ -13,7 +13,13 @@ export interface Config {
   /** Before, without and after an agent; in a part of its own that is loaded where it is needed. */
   around: Around | undefined;
   /** Null: customers are not signed in here. */
-  authentication: { type: string; clientFunction?: string; stepUp: boolean } | null;
+  authentication: {
+    type: string;
+    clientFunction?: string;
+    /** Who gives no proof is a guest, where customers of this kind otherwise have to give one. */
+    guests?: boolean;
+    stepUp: boolean;
+  } | null;
 }
 
 export interface Question {
@@ -51,7 +57,7 @@ interface Document {
   countersign?: {
     around?: Around;
     name?: string;
-    authentication?: { type: string; clientFunction?: string };
+    authentication?: { type: string; clientFunction?: string; guests?: boolean };
   };
 }
 

@@ -16,7 +16,7 @@ import { configurationMigrations } from '../configuration/index.ts';
 import { createConversations } from '../conversations/index.ts';
 import { createIdentity, identityMigrations } from '../identity/index.ts';
 import { createHttp, createOutbound, type Http, newId } from '../platform/index.ts';
-import { createSessions } from '../sessions/index.ts';
+import { createSessions, sessionMigrations } from '../sessions/index.ts';
 import { type Administration, administrationMigrations, createAdministration } from './index.ts';
 import { createStaffAuth } from './staff-auth.ts';
 
@@ -44,6 +44,7 @@ before(async () => {
     configurationMigrations,
     administrationMigrations,
     identityMigrations,
+    sessionMigrations,
   ]);
   await world.apply(PEOPLE);
   ({ http, administration } = await startNode(ORIGIN));

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Configuration } from '../configuration/index.ts';
 import { type IdentityModule, isTokenSetting, type SettingStatus } from '../identity/index.ts';
 import { type Http, notFound } from '../platform/index.ts';
+import type { Sessions } from '../sessions/index.ts';
 import { type Identify, requireRole } from './identify.ts';
 
 const tags = ['Authentication settings'];
@@ -19,19 +20,27 @@ export interface AuthenticationSettingRouteParts {
   identify: Identify;
   configuration: Configuration;
   identity: Pick<IdentityModule, 'settingStatuses' | 'refetchKeys'>;
+  sessions: Pick<Sessions, 'wouldBeRefused'>;
 }
 
 /** How each authentication setting and its keys are doing. */
 export function authenticationSettingRoutes(parts: AuthenticationSettingRouteParts): void {
-  const { http, identify, configuration, identity } = parts;
+  const { http, identify, configuration, identity, sessions } = parts;
 
   /** Active deployments and others: a setting that a sleeping one uses is not unused. */
-  const withUse = (status: SettingStatus): AuthenticationSettingStatus => ({
-    ...status,
-    usedBy: [...configuration.current().deployments.values()]
-      .filter(({ setting }) => setting?.id === status.id)
-      .map(({ id, name }) => ({ id, name })),
-  });
+  const usedBy = (settingId: string): AuthenticationSettingStatus['usedBy'] =>
+    [...configuration.current().deployments.values()]
+      .filter(({ setting }) => setting?.id === settingId)
+      .map(({ id, name }) => ({ id, name }));
+
+  async function withUse(statuses: SettingStatus[]): Promise<AuthenticationSettingStatus[]> {
+    const refused = await sessions.wouldBeRefused(statuses.map(({ id }) => id));
+    return statuses.map((status) => ({
+      ...status,
+      usedBy: usedBy(status.id),
+      wouldBeRefused: refused.get(status.id) ?? { last24h: 0, last7d: 0 },
+    }));
+  }
 
   http.get(
     '/api/authentication-settings',
@@ -44,7 +53,7 @@ export function authenticationSettingRoutes(parts: AuthenticationSettingRoutePar
     async (request) => {
       await requireRole(identify, request, ['administrator', 'developer']);
       const settings = [...configuration.current().settings.values()].filter(isTokenSetting);
-      return { items: (await identity.settingStatuses(settings)).map(withUse) };
+      return { items: await withUse(await identity.settingStatuses(settings)) };
     },
   );
 
@@ -62,9 +71,9 @@ export function authenticationSettingRoutes(parts: AuthenticationSettingRoutePar
       const setting = configuration.current().settings.get(request.params.id.toLowerCase());
       if (!setting || !isTokenSetting(setting)) throw notFound('authentication setting');
       const problems = await identity.refetchKeys(setting);
-      const [status] = await identity.settingStatuses([setting]);
+      const [status] = await withUse(await identity.settingStatuses([setting]));
       if (!status) throw new Error('a setting without a status');
-      return { setting: withUse(status), problems };
+      return { setting: status, problems };
     },
   );
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ConfigurationWriter, WatchedConfiguration } from '../configuration/index.ts';
 import type { IdentityModule } from '../identity/index.ts';
 import type { Clock, Database, Http, Seal } from '../platform/index.ts';
+import type { Sessions } from '../sessions/index.ts';
 import { administrationRoutes } from './administration-routes.ts';
 import { applyConfiguration } from './apply-configuration.ts';
 import { attemptRoutes } from './attempt-routes.ts';
@@ -32,6 +33,7 @@ export interface AdministrationParts extends EffectParts {
   configuration: WatchedConfiguration;
   writer: ConfigurationWriter;
   identity: Pick<IdentityModule, 'attempts' | 'tryToken' | 'settingStatuses' | 'refetchKeys'>;
+  sessions: Pick<Sessions, 'wouldBeRefused'>;
   publicUrl: string;
 }
 

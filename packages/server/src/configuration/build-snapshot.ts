@@ -64,7 +64,11 @@ function toSetting({ id, name, body }: Stored<'authenticationSettings'>): Authen
 }
 
 /** For settings that were stored before these keys existed. */
-const SIGNED_TOKEN_DEFAULTS = { singleUse: false, reproof: 'session' } as const;
+const SIGNED_TOKEN_DEFAULTS = {
+  singleUse: false,
+  reproof: 'session',
+  enforcement: 'enforced',
+} as const;
 const OPENID_CONNECT_DEFAULTS = {
   clientAuthentication: 'auto',
   privateKey: null,
@@ -72,6 +76,7 @@ const OPENID_CONNECT_DEFAULTS = {
   providerHosts: [],
   userInfo: false,
   reproof: 'session',
+  enforcement: 'enforced',
 } as const;
 
 const named = <B extends object>({ id, name, body }: { id: string; name: string; body: B }) => ({

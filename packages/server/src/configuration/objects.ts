@@ -1,6 +1,7 @@
 import type {
   AuthenticationMethod,
   AutomatedTrigger,
+  Enforcement,
   IdentityState,
   WebhookEvent,
 } from '@countersign/protocol';
@@ -17,9 +18,10 @@ import type {
 export type AuthenticationSetting = WebAuthenticationSetting | AppleOauthSetting;
 
 /** Those that a browser can sign in by. */
-export type WebAuthenticationSetting =
+export type WebAuthenticationSetting = (
   | OpenIdConnectSetting
-  | (SignedTokenSetting & { owner?: string; clientFunction: string });
+  | (SignedTokenSetting & { owner?: string; clientFunction: string })
+) & { enforcement: Enforcement };
 
 /** When something is open. Closed on holidays, all day, in its own time zone. */
 export interface OperatingHours {

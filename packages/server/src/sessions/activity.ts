@@ -7,6 +7,7 @@ import type { Configuration } from '../configuration/index.ts';
 import type { Bus, Clock, Database } from '../platform/index.ts';
 import { wipeSecrets } from './grant-store.ts';
 import { sessionTopic } from './hints.ts';
+import type { ObservedGuestCounts } from './observed-guests.ts';
 import type { Session } from './records.ts';
 import { endExpired, extend, forget } from './store.ts';
 
@@ -16,6 +17,7 @@ export interface ActivityParts {
   clock: Clock;
   log: Logger;
   configuration: Pick<Configuration, 'current'>;
+  observed: Pick<ObservedGuestCounts, 'flush' | 'forget'>;
   /** Between two sweeps; 0: only when called. */
   sweepMs: number;
 }
@@ -42,6 +44,7 @@ export function createActivity({
   clock,
   log,
   configuration,
+  observed,
   sweepMs,
 }: ActivityParts) {
   const db = database.kysely;
@@ -80,6 +83,7 @@ export function createActivity({
   async function sweepOnce(): Promise<void> {
     const now = clock.now();
     await write(now - WRITE_EVERY_MS);
+    await observed.flush();
     for (let ended = AT_ONCE; ended === AT_ONCE; ) {
       const ids = await endExpired(db, now, AT_ONCE);
       for (const id of ids) bus.publish(sessionTopic(id), { type: 'expired' });
@@ -89,6 +93,7 @@ export function createActivity({
     if (now - forgotten < FORGET_EVERY_MS) return;
     forgotten = now;
     await forget(db, now - REMEMBER_MS, 10_000);
+    await observed.forget();
   }
 
   /** Writes what was last written before this time; forgets what has been quiet since. */
@@ -119,6 +124,7 @@ export function createActivity({
     if (timer) clearInterval(timer);
     await sweeping?.catch(() => {});
     await write(clock.now()).catch(() => {});
+    await observed.flush().catch(() => {});
   }
 
   return { touch, sweep, close };

@@ -7,11 +7,12 @@
  */
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Deployment } from '../configuration/index.ts';
+import { type Deployment, guestAdmission, mayStepUp } from '../configuration/index.ts';
 import { type Bus, type Clock, type Database, Fault } from '../platform/index.ts';
 import { holdGrant, readGrant, supersede } from './grant-store.ts';
 import { sessionTopic } from './hints.ts';
 import type { Client, ConfiguredSession } from './index.ts';
+import type { ObservedGuestCounts } from './observed-guests.ts';
 import { type Grant, identityOf, ownerKeyOf, samePerson } from './records.ts';
 import {
   bindGrant,
@@ -29,6 +30,7 @@ export interface ConfigureParts {
   database: Pick<Database, 'kysely'>;
   bus: Bus;
   clock: Clock;
+  observed: Pick<ObservedGuestCounts, 'count'>;
 }
 
 interface Configured {
@@ -51,7 +53,7 @@ interface Request {
 
 const ATTEMPTS = 5;
 
-export function createConfigure({ database, bus, clock }: ConfigureParts) {
+export function createConfigure({ database, bus, clock, observed }: ConfigureParts) {
   return async (
     deployment: Deployment,
     token: string,
@@ -71,7 +73,8 @@ export function createConfigure({ database, bus, clock }: ConfigureParts) {
       if (!configured) continue;
       for (const id of configured.others)
         bus.publish(sessionTopic(id), { type: 'closed', reason: 'signedIn' });
-      const { replaced, session } = configured.answer;
+      const { replaced, session, newSession } = configured.answer;
+      if (newSession && !grant) countObserved(deployment);
       if (configured.rebound) await rebind(session.id, configured.rebound);
       if (replaced && connection !== undefined)
         bus.publish(sessionTopic(replaced.id), { type: 'closed', exceptConnection: connection });
@@ -79,6 +82,11 @@ export function createConfigure({ database, bus, clock }: ConfigureParts) {
     }
     throw new Fault('busy', 503, 'The session could not be configured. Try again.');
   };
+
+  function countObserved(deployment: Deployment): void {
+    const { setting } = deployment;
+    if (setting && guestAdmission(deployment) === 'observed') observed.count(setting.id);
+  }
 
   /** After the commit: a sign-out locks sign-ins before sessions, and so must whoever locks both. */
   async function rebind(
@@ -164,7 +172,7 @@ async function stepUp(
   grant: Grant,
   last: StoredSession,
 ): Promise<Configured> {
-  if (!request.deployment.configuration.authentication.allowSessionUpgrade)
+  if (!mayStepUp(request.deployment))
     throw new Fault('step_up_not_allowed', 403, 'This messenger does not let guests sign in.');
   const others = await liveOfPerson(db, grant, request.now);
   await endSessions(db, others, 'signed-in', request.now);
@@ -205,8 +213,8 @@ const resumed = (stored: StoredSession): Configured => ({
   rebound: null,
 });
 
-function mustAdmitGuests({ configuration: { authentication } }: Deployment): void {
-  if (authentication.enabled && !authentication.allowSessionUpgrade)
+function mustAdmitGuests(deployment: Deployment): void {
+  if (guestAdmission(deployment) === 'refused')
     throw new Fault('authentication_required', 403, 'Sign in to write to us here.');
 }
 

@@ -9,6 +9,7 @@ import { devicesOf } from './device-store.ts';
 import { createGrants } from './grants.ts';
 import { sessionTopic } from './hints.ts';
 import type { Sessions } from './index.ts';
+import { createObservedGuests } from './observed-guests.ts';
 import { createRenewal } from './renewal.ts';
 import { createSignOut } from './sign-out.ts';
 import { createStanding } from './standing.ts';
@@ -34,8 +35,9 @@ export function createSessions(parts: SessionsParts): Sessions {
   const { database, bus, clock, seal } = parts;
   const db = database.kysely;
   const tokens = createTokens(seal.derive('session-token'), clock);
-  const configure = createConfigure({ database, bus, clock });
-  const activity = createActivity({ ...parts, sweepMs: parts.sweepMs ?? 3000 });
+  const observed = createObservedGuests(parts);
+  const configure = createConfigure({ database, bus, clock, observed });
+  const activity = createActivity({ ...parts, observed, sweepMs: parts.sweepMs ?? 3000 });
   const standing = createStanding(parts);
   const renew = createRenewal({ ...parts, standing });
   const signOut = createSignOut(parts);
@@ -88,6 +90,7 @@ export function createSessions(parts: SessionsParts): Sessions {
       if (!session) throw unauthorized();
       return session.id;
     },
+    wouldBeRefused: observed.of,
     sweep: activity.sweep,
     close: activity.close,
   };

@@ -1,3 +1,4 @@
+import type { WouldBeRefused } from '@countersign/protocol';
 import type { Deployment } from '../configuration/index.ts';
 import type { ProvenIdentity } from '../identity/index.ts';
 import type { DeviceSession, PersonAnywhere } from './device-store.ts';
@@ -118,6 +119,8 @@ export interface Sessions {
   historyToken(session: Session): Promise<{ jwt: string; exp: number }>;
   /** Fault `unauthorized` 401. */
   verifyHistoryToken(jwt: string): Promise<string>;
+  /** Guests who were admitted since these settings only observe, by setting id. */
+  wouldBeRefused(settingIds: string[]): Promise<Map<string, WouldBeRefused>>;
   /** Ends what has run out and publishes `expired`; runs by itself every few seconds. */
   sweep(): Promise<void>;
   close(): Promise<void>;

@@ -86,4 +86,15 @@ export const sessionMigrations: ModuleMigrations = {
         where ended_at is null and subject is not null`.execute(db);
     },
   },
+  '2026-11-24-observed-guests': {
+    async up(db) {
+      await sql`
+        create table observed_guests (
+          setting_id text not null,
+          hour bigint not null,
+          guests integer not null,
+          primary key (setting_id, hour)
+        )`.execute(db);
+    },
+  },
 };

@@ -1,5 +1,5 @@
 import type { CannotAskToSignIn } from '@countersign/protocol';
-import type { Configuration } from '../configuration/index.ts';
+import { type Configuration, mayStepUp } from '../configuration/index.ts';
 import {
   type ConversationRecord,
   type Conversations,
@@ -44,9 +44,7 @@ export function whyNotAsked(
   // Who was proven here once may prove themselves again, whatever guests may do
   if (state === 'lapsed') return null;
   const deployment = configuration.current().deployments.get(record.deploymentId);
-  const { authentication } = deployment?.configuration ?? {};
-  const mayStepUp = deployment?.setting && authentication?.allowSessionUpgrade;
-  return mayStepUp ? null : 'step_up_not_allowed';
+  return deployment?.setting && mayStepUp(deployment) ? null : 'step_up_not_allowed';
 }
 
 /**

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Enforcement } from '@countersign/protocol';
 import { pino } from 'pino';
 import type { Deployment, Snapshot } from '../../src/configuration/index.ts';
 import { conversationMigrations, createConversations } from '../../src/conversations/index.ts';
@@ -47,6 +48,7 @@ export interface SessionsUnderTest {
 interface DeploymentOptions {
   enabled?: boolean;
   allowSessionUpgrade?: boolean;
+  enforcement?: Enforcement;
   type?: 'openid-connect' | 'signed-token';
   sessionDuration?: number;
 }
@@ -128,7 +130,8 @@ export const proven = (deployment: Deployment, subject: string, now: number): Pr
 function deploymentOf(options: DeploymentOptions): Deployment {
   const { enabled = true, allowSessionUpgrade = true, sessionDuration = 259_200 } = options;
   const id = newId();
-  const setting = { id: newId(), name: 'Shop sign-in', clockTolerance: 30 };
+  const { enforcement = 'enforced' } = options;
+  const setting = { id: newId(), name: 'Shop sign-in', clockTolerance: 30, enforcement };
   return {
     id,
     name: 'Shop',

@@ -16,8 +16,8 @@ const DAY_MS = 86_400_000;
 export const DAYS_SHOWN = 30;
 const LONGEST_KID = 128;
 
-/** What identity knows of a setting; which deployments use it is for others to add. */
-export type SettingStatus = Omit<AuthenticationSettingStatus, 'usedBy'>;
+/** What identity knows of a setting; which deployments use it, and whom it would refuse, is for others to add. */
+export type SettingStatus = Omit<AuthenticationSettingStatus, 'usedBy' | 'wouldBeRefused'>;
 
 /** All that the nodes saw of the keys of these settings. Reads, and fetches nothing. */
 export async function settingStatuses(

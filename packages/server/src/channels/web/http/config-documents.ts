@@ -2,7 +2,9 @@ import type { DeploymentConfig } from '@countersign/protocol';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import {
   type Deployment,
+  guestAdmission,
   isOpen,
+  mayStepUp,
   nextOpening,
   type PreChatQuestion,
   type WebAuthenticationSetting,
@@ -85,12 +87,12 @@ export function deploymentConfig(
     journeyEvents: { enabled: false },
     auth: {
       enabled: authentication.enabled,
-      allowSessionUpgrade: authentication.allowSessionUpgrade,
+      allowSessionUpgrade: mayStepUp(deployment),
     },
     position: { alignment: appearance.position, sideSpace: 20, bottomSpace: 12 },
     customI18nLabels: [],
     countersign: {
-      ...(deployment.setting && { authentication: howToSignIn(deployment.setting) }),
+      ...(deployment.setting && { authentication: howToSignIn(deployment, deployment.setting) }),
       name: configuration.name,
       primaryColor: appearance.primaryColor,
       ...aroundTheChat(deployment, clock.now()),
@@ -117,8 +119,13 @@ const question = ({ options, link, ...rest }: PreChatQuestion) => ({
   ...(link !== null && { link }),
 });
 
-function howToSignIn(setting: WebAuthenticationSetting) {
-  return setting.type === 'signed-token'
-    ? { type: setting.type, clientFunction: setting.clientFunction }
-    : { type: setting.type };
+function howToSignIn(deployment: Deployment, setting: WebAuthenticationSetting) {
+  const { allowSessionUpgrade } = deployment.configuration.authentication;
+  return {
+    type: setting.type,
+    ...(setting.type === 'signed-token' && { clientFunction: setting.clientFunction }),
+    // Guests are here for a time, until the site can prove its customers
+    ...(!allowSessionUpgrade &&
+      guestAdmission(deployment) !== 'refused' && { guests: true as const }),
+  };
 }
