@@ -29,7 +29,18 @@ const mayUse: Record<string, string[]> = {
   ],
   administration: ['sessions', 'routing', 'identity', 'contacts', 'conversations', 'configuration'],
   webhooks: ['administration', 'workspace', 'conversations', 'configuration'],
-  commands: ['identity', 'channels/web'],
+  commands: ['identity', 'configuration', 'site-checks'],
+  'site-checks': [],
+  sightings: [],
+  setup: [
+    'administration',
+    'routing',
+    'identity',
+    'conversations',
+    'configuration',
+    'sightings',
+    'site-checks',
+  ],
   'channels/apple': [
     'sessions',
     'routing',
@@ -47,6 +58,7 @@ const mayUse: Record<string, string[]> = {
     'attachments',
     'conversations',
     'configuration',
+    'sightings',
   ],
 };
 

@@ -44,6 +44,8 @@ import {
 import { createRouting, routingMigrations } from './routing/index.ts';
 import { createSessions, sessionMigrations } from './sessions/index.ts';
 import { publicUrlOf, type Settings } from './settings.ts';
+import { createSetup } from './setup/index.ts';
+import { createSightings, sightingMigrations } from './sightings/index.ts';
 import { createWebhookOutbox, createWebhooks, webhookMigrations } from './webhooks/index.ts';
 import {
   createWorkspace,
@@ -81,6 +83,7 @@ const MIGRATIONS = [
   workspaceMigrations,
   appleMigrations,
   signInMigrations,
+  sightingMigrations,
 ];
 const SWEEP_MS = 1000;
 const FORGET_MS = 600_000;
@@ -186,10 +189,15 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(() => workspace.close());
   const webhooks = createWebhooks({ ...shared, outbound, identify });
   closing.push(() => webhooks.close());
+  const sightings = createSightings(base);
+  closing.push(() => sightings.flush());
+  createSetup({ ...shared, outbound, identify, identity, routing, sightings });
   const { rateLimits } = settings;
-  const web = createWebChannel({ ...shared, identity, sessions, routing, metrics, rateLimits });
+  const web = createWebChannel({
+    ...{ ...shared, identity, sessions, routing, sightings, metrics, rateLimits },
+  });
   closing.push(() => web.close({ comeBack: true }));
-  await serveMessenger(http, { configuration, publicUrl });
+  await serveMessenger(http, { configuration, publicUrl, sightings });
   await serveConsole(http);
 
   await listen(http, settings.host, port);
@@ -207,7 +215,10 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(sending.stop);
   const proving = every(SWEEP_MS, () => appleSignIn.sweep(), telemetry);
   closing.push(proving.stop);
+  const noting = every(SWEEP_MS, () => sightings.flush(), telemetry);
+  closing.push(noting.stop);
   const forget = async () => {
+    await sightings.forget();
     await apple.forget();
     await attachments.sweep();
     await webhooks.forget();

@@ -1,4 +1,5 @@
 export { deleteDraft, readDrafts, writeDraft } from './draft-store.ts';
+export { isOriginAllowed } from './allowed-origin.ts';
 export { type GuestAdmission, guestAdmission, mayStepUp } from './guest-admission.ts';
 export { configurationMigrations } from './migrations.ts';
 export type * from './objects.ts';

@@ -14,6 +14,7 @@ import * as lists from './store/list-store.ts';
 import * as reads from './store/read-store.ts';
 import { outcomes, volumes } from './store/report-store.ts';
 import { type Connection, type Tables, tablesOf } from './store/rows.ts';
+import { anyVerified } from './store/verified-store.ts';
 import * as work from './store/work-store.ts';
 import { exportTrail } from './trail/export-trail.ts';
 
@@ -84,6 +85,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
     usualWait: (queueId, since, last) => work.usualWait(db, queueId, since, last),
     lastAgents: (ids, transaction) => work.lastAgents(within(db, transaction), ids),
     lapsing: (nowMs, limit) => lists.lapsing(db, nowMs, limit),
+    anyVerified: (deploymentIds) => anyVerified(db, deploymentIds),
     verifiedEnded: (channel, limit) => lists.verifiedEnded(db, channel, limit),
     lastOf: (id, kinds, transaction) => reads.lastOf(within(db, transaction), id, kinds),
     loads: (agentIds, transaction) => lists.loads(within(db, transaction), agentIds),

@@ -223,6 +223,8 @@ export interface Conversations {
    * outlive them, none.
    */
   verifiedEnded(channel: string, limit: number): Promise<string[]>;
+  /** A conversation of one of these deployments whose customer has been proven; null: there is none. */
+  anyVerified(deploymentIds: string[]): Promise<string | null>;
   /** The newest entry of one of these kinds; null: there is none. */
   lastOf(
     id: string,

@@ -87,6 +87,12 @@ export const conversationMigrations: ModuleMigrations = {
       );
     },
   },
+  '2026-11-24-verified-deployment': {
+    async up(db) {
+      await sql`create index conversations_verified_deployment on conversations (deployment_id)
+        where identity_state in ('verified', 'lapsed')`.execute(db);
+    },
+  },
   '2026-11-24-trail': { up: addTrail },
   '2026-11-24-inbox-indexes': { up: addInboxIndexes },
   '2026-11-24-work': {

@@ -116,11 +116,16 @@ export async function startWorld(
     configuration: configuration(provider, keys, settingKeys),
     environment: {
       COUNTERSIGN_KEY: randomBytes(32).toString('base64'),
-      COUNTERSIGN_ALLOW_PRIVATE_HOSTS: `127.0.0.1:${provider.port},127.0.0.1:${keys.port}`,
       TEST_CLIENT_SECRET: CLIENT_SECRET,
       TEST_API_KEY: API_KEY,
       TEST_PASSWORD: 'correct horse battery',
       ...environment,
+      COUNTERSIGN_ALLOW_PRIVATE_HOSTS: [
+        ...[provider, keys].map(({ port }) => `127.0.0.1:${port}`),
+        environment.COUNTERSIGN_ALLOW_PRIVATE_HOSTS ?? [],
+      ]
+        .flat()
+        .join(),
     },
     clock,
   };

@@ -1,4 +1,3 @@
-export { isOriginAllowed } from './allowed-origin.ts';
 export { createWebChannel, type WebChannel } from './create-web-channel.ts';
 export type { WebParts } from './parts.ts';
 export { serveMessenger } from './serve-messenger.ts';

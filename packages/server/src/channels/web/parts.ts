@@ -8,6 +8,7 @@ import type { IdentityModule } from '../../identity/index.ts';
 import type { Bus, Clock, Http, Metrics } from '../../platform/index.ts';
 import type { Routing } from '../../routing/index.ts';
 import type { Sessions } from '../../sessions/index.ts';
+import type { Sightings } from '../../sightings/index.ts';
 
 /** What the channel is built from. */
 export interface WebParts {
@@ -25,6 +26,7 @@ export interface WebParts {
   contacts: Pick<Contacts, 'claimed' | 'ofIdentity'>;
   sessions: Sessions;
   conversations: Conversations;
+  sightings: Pick<Sightings, 'saw'>;
   routing: Pick<Routing, 'route' | 'endByCustomer' | 'waitOf'>;
   bus: Bus;
   clock: Clock;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { Configuration, Deployment } from '../../configuration/index.ts';
 import { Fault, type Http } from '../../platform/index.ts';
+import { noteLoader, noteMessenger, type SightingParts } from './sighting.ts';
 
 const MESSENGER = join(import.meta.dirname, '../../../../messenger/dist');
 const PANEL = join(MESSENGER, 'panel');
@@ -13,13 +14,15 @@ const PANEL = join(MESSENGER, 'panel');
  */
 export async function serveMessenger(
   http: Http,
-  { configuration, publicUrl }: { configuration: Configuration; publicUrl: string },
+  parts: SightingParts & { configuration: Configuration },
 ): Promise<void> {
+  const { configuration, publicUrl } = parts;
   await http.register(fastifyStatic, { root: MESSENGER, serve: false });
   const page = existsSync(PANEL) ? readFileSync(join(PANEL, 'index.html'), 'utf8') : null;
   const socketUrl = publicUrl.replace(/^http/, 'ws');
 
-  http.get('/messenger/loader.js', { schema: { hide: true } }, async (_request, reply) => {
+  http.get('/messenger/loader.js', { schema: { hide: true } }, async (request, reply) => {
+    noteLoader(parts, request);
     // Sites load it with crossorigin and an integrity hash
     reply.header('access-control-allow-origin', '*');
     reply.header('cross-origin-resource-policy', 'cross-origin');
@@ -43,6 +46,7 @@ export async function serveMessenger(
     async (request, reply) => {
       if (!page) throw new Fault('messenger_not_built', 503, 'Run `npm run build` first.');
       const deployment = configuration.current().deployments.get(request.params.deploymentId);
+      noteMessenger(parts, request, deployment);
       reply.header('content-security-policy', panelPolicy(deployment, socketUrl));
       reply.header('cache-control', 'no-cache');
       reply.removeHeader('x-frame-options');

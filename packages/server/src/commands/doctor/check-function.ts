@@ -1,6 +1,5 @@
+import type { Checklist, PageScript } from '../../site-checks/index.ts';
 import type { SignIn } from './check-node.ts';
-import type { Checklist } from './checklist.ts';
-import type { PageScript } from './page-scripts.ts';
 
 /** Whether the page's own scripts hold what the messenger will call. By text: nothing is run. */
 export function checkFunction(

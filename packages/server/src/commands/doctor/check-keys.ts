@@ -1,7 +1,6 @@
 import { clockSkewOf, type KeySet, parseKeySet } from '../../identity/index.ts';
 import type { Outbound } from '../../platform/index.ts';
-import type { Checklist } from './checklist.ts';
-import { type Fetched, fetchPage } from './fetch-page.ts';
+import { type Checklist, type Fetched, fetchPage } from '../../site-checks/index.ts';
 
 /** Where portals of one widespread kind publish their key. */
 const USUAL_PATH = '/_services/auth/publickey';

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { DeploymentConfig, DeploymentDomains } from '@countersign/protocol';
 import { Value } from 'typebox/value';
-import { isOriginAllowed } from '../../channels/web/index.ts';
+import { isOriginAllowed } from '../../configuration/index.ts';
 import type { Outbound } from '../../platform/index.ts';
-import type { Checklist } from './checklist.ts';
-import { fetchPage } from './fetch-page.ts';
-import type { Snippet } from './find-snippet.ts';
+import { type Checklist, fetchPage, type Snippet } from '../../site-checks/index.ts';
 
 /** How the deployment signs customers in, as its public document says. */
 export type SignIn = NonNullable<DeploymentConfig['countersign']['authentication']>;

@@ -1,6 +1,6 @@
 import { checkSignedToken, keysOfText } from '../../identity/index.ts';
 import { systemClock } from '../../platform/index.ts';
-import type { Checklist } from './checklist.ts';
+import type { Checklist } from '../../site-checks/index.ts';
 
 /** A sample token against the site's keys. Issuer and audience are in the setting, and not known here. */
 export async function checkToken(

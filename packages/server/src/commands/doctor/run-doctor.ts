@@ -1,6 +1,17 @@
 import { parseArgs } from 'node:util';
 import { createOutbound, type Outbound } from '../../platform/index.ts';
 import {
+  Checklist,
+  checkPolicy,
+  type Finding,
+  findSnippet,
+  loadPage,
+  loadScripts,
+  PATIENCE_MS,
+  type PageScript,
+  type Snippet,
+} from '../../site-checks/index.ts';
+import {
   type CommandIo,
   EXIT_FAILED,
   EXIT_OK,
@@ -13,12 +24,7 @@ import {
 import { checkFunction } from './check-function.ts';
 import { checkClock, checkKeys } from './check-keys.ts';
 import { checkNode } from './check-node.ts';
-import { checkPolicy } from './check-policy.ts';
 import { checkToken } from './check-token.ts';
-import { Checklist, type Finding } from './checklist.ts';
-import { type Fetched, fetchPage, PATIENCE_MS } from './fetch-page.ts';
-import { findSnippet, type Snippet } from './find-snippet.ts';
-import { type PageScript, pageScripts } from './page-scripts.ts';
 
 export const DOCTOR_USAGE = `Usage: countersign doctor URL [--node URL] [--keys URL] [--token TOKEN|-] [--json]
 
@@ -33,9 +39,6 @@ export const DOCTOR_USAGE = `Usage: countersign doctor URL [--node URL] [--keys 
 
   Exit code: 0 nothing failed, 1 something failed, 2 called wrongly.
 `;
-
-/** Enough for any real page. */
-const MOST_SCRIPTS = 40;
 
 interface Call {
   page: string;
@@ -119,34 +122,6 @@ async function examine(call: Call, tools: Tools): Promise<void> {
   checkFunction(signIn, scripts, list);
   if (signIn.type !== 'signed-token') return;
   await checkToken(call.token, await checkKeys(call.keys, page.url, tools), list);
-}
-
-async function loadPage(url: string, { outbound, list }: Tools): Promise<Fetched | null> {
-  const page = await fetchPage(outbound, url, 'text/html');
-  if ('problem' in page || page.status !== 200) {
-    const why = 'problem' in page ? page.problem : `HTTP ${page.status}`;
-    list.fail(
-      'page',
-      `${url}: ${why}`,
-      'Give the final address of a page that answers without signing in.',
-    );
-    return null;
-  }
-  list.ok('page', `${url} answered in ${page.tookMs} ms`);
-  return page;
-}
-
-/** Inline ones, and those of the page's own origin: where the site's code is. */
-async function loadScripts(page: Fetched, outbound: Outbound): Promise<PageScript[]> {
-  const scripts = pageScripts(page.body).slice(0, MOST_SCRIPTS);
-  return Promise.all(
-    scripts.map(async (script) => {
-      const url = script.src === null ? null : URL.parse(script.src, page.url);
-      if (url === null || url.origin !== new URL(page.url).origin) return script;
-      const answer = await fetchPage(outbound, url.href);
-      return { ...script, text: 'body' in answer && answer.status === 200 ? answer.body : '' };
-    }),
-  );
 }
 
 const NO_SNIPPET = 'no script of the page loads /messenger/loader.js of a node';

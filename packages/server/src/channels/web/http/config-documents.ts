@@ -10,6 +10,7 @@ import {
   type WebAuthenticationSetting,
 } from '../../../configuration/index.ts';
 import type { WebContext } from '../context.ts';
+import { noteMessenger } from '../sighting.ts';
 
 const ROOT = '/webdeployments/v1/deployments/:id';
 
@@ -19,6 +20,7 @@ export function serveConfigDocuments(scope: FastifyInstance, context: WebContext
 
   scope.get<{ Params: { id: string } }>(`${ROOT}/config.json`, async (request, reply) => {
     const deployment = find(request.params.id);
+    noteMessenger(context, request, deployment);
     return deployment
       ? publicJson(reply).send(JSON.stringify(deploymentConfig(deployment, context)))
       : unknownDeployment(reply);

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isOriginAllowed } from '../allowed-origin.ts';
+import { isOriginAllowed } from '../../../configuration/index.ts';
 import type { WebContext } from '../context.ts';
 import { answerRestError, badRequest } from './rest-error.ts';
 

@@ -8,9 +8,8 @@ import {
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Deployment } from '../../../configuration/index.ts';
+import { type Deployment, isOriginAllowed } from '../../../configuration/index.ts';
 import type { CodeGrant, Verdict } from '../../../identity/index.ts';
-import { isOriginAllowed } from '../allowed-origin.ts';
 import type { WebContext } from '../context.ts';
 import { allowPages, bearerOf } from './guest-routes.ts';
 import { badRequest, RestFault } from './rest-error.ts';

@@ -1,4 +1,4 @@
-import { Fault, type Outbound } from '../../platform/index.ts';
+import { Fault, type Outbound } from '../platform/index.ts';
 
 export interface Fetched {
   url: string;

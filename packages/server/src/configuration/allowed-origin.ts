@@ -1,4 +1,4 @@
-import type { Deployment } from '../../configuration/index.ts';
+import type { Deployment } from './objects.ts';
 
 /**
  * Whether a client at this `Origin` may use the deployment (Guest API §2.1). Scheme and port do not

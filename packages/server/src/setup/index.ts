@@ -1,0 +1,1 @@
+export { createSetup, type SetupParts } from './create-setup.ts';
