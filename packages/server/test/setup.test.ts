@@ -61,7 +61,7 @@ test('the steps of a node that nobody has used yet', async () => {
     ],
   );
   const messenger = await stepOf('messenger');
-  assert.match(messenger.why, /“Portal messenger” is published as version 1 .* “Portal token”/);
+  assert.match(messenger.why, /^“Portal messenger” is published as version 1 .* “Portal token”/);
   assert.deepEqual(
     messenger.objects.map(({ section, name }) => [section, name]),
     [

@@ -1,10 +1,16 @@
-import type { Configuration, Deployment, Snapshot, Workstream } from '../configuration/index.ts';
-import { isOriginAllowed } from '../configuration/index.ts';
+import {
+  type Configuration,
+  type Deployment,
+  isOriginAllowed,
+  type Snapshot,
+  type Workstream,
+} from '../configuration/index.ts';
 import type { Conversations } from '../conversations/index.ts';
 import { type IdentityModule, isTokenSetting, type SettingStatus } from '../identity/index.ts';
 import type { AgentStatus, Routing } from '../routing/index.ts';
 import type { Sighting, Sightings } from '../sightings/index.ts';
 import { queuesOf } from './queues-of.ts';
+import { byName } from './step.ts';
 
 export interface FactParts {
   configuration: Pick<Configuration, 'current'>;
@@ -36,7 +42,7 @@ export interface SetupFacts {
 export async function readFacts(parts: FactParts): Promise<SetupFacts> {
   const { configuration, identity, sightings, conversations, routing, publicUrl } = parts;
   const snapshot = configuration.current();
-  const signingIn = [...snapshot.deployments.values()].filter(({ setting }) => setting !== null);
+  const signingIn = byName(snapshot.deployments.values()).filter(({ setting }) => setting !== null);
   const ready = signingIn.filter(takesCustomers);
   const ids = ready.map(({ id }) => id);
   const workstreams = [...new Set((ready.length > 0 ? ready : signingIn).map((d) => d.workstream))];
@@ -44,7 +50,7 @@ export async function readFacts(parts: FactParts): Promise<SetupFacts> {
     queuesOf(workstream, snapshot).flatMap((queue) => queue.members),
   );
   const [statuses, seen, verified, agents] = await Promise.all([
-    identity.settingStatuses([...snapshot.settings.values()].filter(isTokenSetting)),
+    identity.settingStatuses(byName(snapshot.settings.values()).filter(isTokenSetting)),
     sightings.of(ids),
     conversations.anyVerified(ids),
     routing.statuses([...new Set(members)]),

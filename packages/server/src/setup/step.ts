@@ -24,6 +24,10 @@ export function named(items: readonly { name: string }[]): string {
     : `“${first.name}” and ${more.length + 1} others`;
 }
 
+/** So that one question gets the same answer on every node. */
+export const byName = <T extends { name: string }>(items: Iterable<T>): T[] =>
+  [...items].toSorted((a, b) => a.name.localeCompare(b.name));
+
 /** As administrators read it, in UTC. `at`: ISO 8601, or ms since the epoch. */
 export const whenUtc = (at: string | number): string =>
   `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

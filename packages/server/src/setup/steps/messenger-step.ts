@@ -1,11 +1,11 @@
 import type { SetupStep } from '@countersign/protocol';
 import type { MessengerConfiguration } from '../../configuration/index.ts';
 import type { SetupFacts } from '../read-facts.ts';
-import { named, reference, step } from '../step.ts';
+import { byName, named, reference, step } from '../step.ts';
 
 /** A messenger configuration is published with authentication on, by one of the settings. */
 export function messengerStep({ snapshot, statuses }: SetupFacts): SetupStep {
-  const all = [...snapshot.configurations.values()];
+  const all = byName(snapshot.configurations.values());
   const settingOf = ({ authentication }: MessengerConfiguration) =>
     authentication.enabled ? statuses.find(({ id }) => id === authentication.settingId) : undefined;
   const signingIn = all.filter((configuration) => settingOf(configuration) !== undefined);
