@@ -32,6 +32,7 @@ const mayUse: Record<string, string[]> = {
   commands: ['identity', 'configuration', 'site-checks'],
   'site-checks': [],
   sightings: [],
+  'try-page': ['administration', 'identity', 'configuration'],
   setup: [
     'administration',
     'routing',

@@ -1,7 +1,15 @@
 // Builds what a site's visitors load: the loader as one classic script, the panel with hashed assets,
 // and a manifest with the loader's integrity hash for the snippet.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
@@ -28,6 +36,27 @@ await build({
     },
   },
 });
+
+// The page on which staff try a messenger: no site loads it
+const tryFolder = join(dist, 'try');
+for (const name of ['try', 'callback'])
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      outDir: tryFolder,
+      emptyOutDir: false,
+      target: 'es2022',
+      lib: {
+        entry: join(root, `src/try/${name}.ts`),
+        formats: ['iife'],
+        name: 'CountersignTry',
+        fileName: () => `${name}.js`,
+      },
+    },
+  });
+copyFileSync(join(root, 'src/try/try.css'), join(tryFolder, 'try.css'));
 
 /** Whitespace too, which a library's build would keep. */
 const minify = { compress: true, mangle: true, codegen: true, mangleProps: shortNames };

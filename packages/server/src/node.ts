@@ -46,6 +46,7 @@ import { createSessions, sessionMigrations } from './sessions/index.ts';
 import { publicUrlOf, type Settings } from './settings.ts';
 import { createSetup } from './setup/index.ts';
 import { createSightings, sightingMigrations } from './sightings/index.ts';
+import { createTryPage, tryPageMigrations } from './try-page/index.ts';
 import { createWebhookOutbox, createWebhooks, webhookMigrations } from './webhooks/index.ts';
 import {
   createWorkspace,
@@ -84,6 +85,7 @@ const MIGRATIONS = [
   appleMigrations,
   signInMigrations,
   sightingMigrations,
+  tryPageMigrations,
 ];
 const SWEEP_MS = 1000;
 const FORGET_MS = 600_000;
@@ -197,7 +199,8 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
     ...{ ...shared, identity, sessions, routing, sightings, metrics, rateLimits },
   });
   closing.push(() => web.close({ comeBack: true }));
-  await serveMessenger(http, { configuration, publicUrl, sightings });
+  const { mayTry } = createTryPage({ ...shared, identify, identity });
+  await serveMessenger(http, { configuration, publicUrl, sightings, mayTry });
   await serveConsole(http);
 
   await listen(http, settings.host, port);

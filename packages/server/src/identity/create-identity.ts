@@ -24,6 +24,7 @@ import { keyHealthStore } from './keys/store.ts';
 import { tellExpiring } from './keys/tell-expiring.ts';
 import { checkLogoutToken } from './logout/check-logout-token.ts';
 import { tokenEndpoint } from './provider/ask-token-endpoint.ts';
+import { authorizationUrl } from './provider/authorization-url.ts';
 import { checkOpenIdConnect, type ProviderDeps } from './provider/check-open-id-connect.ts';
 import { checkRenewal } from './provider/check-renewal.ts';
 import { metadataReader } from './provider/provider-metadata.ts';
@@ -195,6 +196,7 @@ export function createIdentity(deps: IdentityDeps): IdentityModule {
     examineToken: (setting, token) => examineToken(setting, token, begin(), metadata.read),
     tryToken: async (setting, token) =>
       (await examineToken(setting, token, begin(), metadata.read)).tried,
+    authorizationUrl: (setting, request) => authorizationUrl(setting, request, metadata.read),
     attempts: (filter) => store.list(filter),
     refusedAttempts: (range) => store.refused(range),
     keySetReport: (url) => keySets.report(url),

@@ -5,6 +5,7 @@ import type { AttemptRange } from './attempts/store.ts';
 import type { ExaminedToken } from './attempts/try-token.ts';
 import type { KeySetReport } from './keys/key-sets.ts';
 import type { SettingStatus } from './keys/setting-status.ts';
+import type { AuthorizationRequest } from './provider/authorization-url.ts';
 import type {
   AppleOauthSetting,
   OpenIdConnectSetting,
@@ -29,6 +30,7 @@ export type { KeySet } from './keys/public-key.ts';
 export type { SettingStatus } from './keys/setting-status.ts';
 export { KEYS_EXPIRING_TOPIC, type KeyExpiring } from './keys/tell-expiring.ts';
 export { identityMigrations } from './migrations.ts';
+export type { AuthorizationRequest } from './provider/authorization-url.ts';
 export { privateKeyProblem } from './provider/client-assertion.ts';
 export {
   type AppleOauthSetting,
@@ -133,6 +135,8 @@ export interface IdentityModule {
   tryToken(setting: TokenSetting, token: string): Promise<TriedToken>;
   /** The same, with the identity that a sign-in would have got from it. */
   examineToken(setting: TokenSetting, token: string): Promise<ExaminedToken>;
+  /** Where a browser signs in by this setting. Fault `provider_unavailable` 502. */
+  authorizationUrl(setting: OpenIdConnectSetting, request: AuthorizationRequest): Promise<string>;
   /** How the keys at a public key URL are doing; fetches them when they are not fresh. */
   keySetReport(publicKeyUrl: string): Promise<KeySetReport>;
   /** Newest first. `reference` as people type it; `limit` 1 to 200. */

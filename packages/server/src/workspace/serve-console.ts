@@ -5,7 +5,7 @@ import { Fault, type Http } from '../platform/index.ts';
 
 const CONSOLE = join(import.meta.dirname, '../../../console/dist');
 /** Paths that are never a screen of the console. */
-const NOT_SCREENS = /^\/(api|auth|v1|messenger|webdeployments|channels|assets|metrics)(\/|$)/;
+const NOT_SCREENS = /^\/(api|auth|v1|messenger|webdeployments|channels|assets|metrics|try)(\/|$)/;
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",

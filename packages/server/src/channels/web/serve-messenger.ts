@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import type { FastifyRequest } from 'fastify';
 import type { Configuration, Deployment } from '../../configuration/index.ts';
 import { Fault, type Http } from '../../platform/index.ts';
 import { noteLoader, noteMessenger, type SightingParts } from './sighting.ts';
@@ -8,14 +9,18 @@ import { noteLoader, noteMessenger, type SightingParts } from './sighting.ts';
 const MESSENGER = join(import.meta.dirname, '../../../../messenger/dist');
 const PANEL = join(MESSENGER, 'panel');
 
+interface MessengerParts extends SightingParts {
+  configuration: Configuration;
+  /** Whoever asks may see the panel on a page of the node's own. */
+  mayTry(request: FastifyRequest): Promise<boolean>;
+}
+
 /**
  * What a site embeds: the loader, and the panel in its iframe. The panel's `frame-ancestors` are the
- * deployment's domains, so that no other site can frame it (X04).
+ * deployment's domains, so that no other site can frame it (X04); the node's own try page, for staff, frames
+ * it under an address of its own.
  */
-export async function serveMessenger(
-  http: Http,
-  parts: SightingParts & { configuration: Configuration },
-): Promise<void> {
+export async function serveMessenger(http: Http, parts: MessengerParts): Promise<void> {
   const { configuration, publicUrl } = parts;
   await http.register(fastifyStatic, { root: MESSENGER, serve: false });
   const page = existsSync(PANEL) ? readFileSync(join(PANEL, 'index.html'), 'utf8') : null;
@@ -40,14 +45,16 @@ export async function serveMessenger(
     },
   );
 
-  http.get<{ Params: { deploymentId: string } }>(
+  http.get<{ Params: { deploymentId: string }; Querystring: { try?: unknown } }>(
     '/messenger/:deploymentId',
     { schema: { hide: true } },
     async (request, reply) => {
       if (!page) throw new Fault('messenger_not_built', 503, 'Run `npm run build` first.');
       const deployment = configuration.current().deployments.get(request.params.deploymentId);
       noteMessenger(parts, request, deployment);
-      reply.header('content-security-policy', panelPolicy(deployment, socketUrl));
+      const isTried = request.query.try !== undefined && (await parts.mayTry(request));
+      const ancestors = isTried ? "'self'" : frameAncestors(deployment);
+      reply.header('content-security-policy', panelPolicy(ancestors, socketUrl));
       reply.header('cache-control', 'no-cache');
       reply.removeHeader('x-frame-options');
       return reply.type('text/html; charset=utf-8').send(page);
@@ -55,8 +62,7 @@ export async function serveMessenger(
   );
 }
 
-/** An unknown deployment gets the page too, but nobody may frame it: its state is the page's to show. */
-export function panelPolicy(deployment: Deployment | undefined, socketUrl: string): string {
+export function panelPolicy(frameAncestors: string, socketUrl: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -65,11 +71,14 @@ export function panelPolicy(deployment: Deployment | undefined, socketUrl: strin
     `connect-src 'self' ${socketUrl}`,
     "base-uri 'none'",
     "form-action 'none'",
-    `frame-ancestors ${frameAncestors(deployment)}`,
+    `frame-ancestors ${frameAncestors}`,
   ].join('; ');
 }
 
-/** Scheme and port are not part of an allowed domain (Guest API §2.1): `shop.example` is any port of it. */
+/**
+ * An unknown deployment gets the page too, but nobody may frame it: its state is the page's to show.
+ * Scheme and port are not part of an allowed domain (Guest API §2.1): `shop.example` is any port of it.
+ */
 function frameAncestors(deployment: Deployment | undefined): string {
   if (!deployment) return "'none'";
   if (deployment.allowAllDomains) return '*';

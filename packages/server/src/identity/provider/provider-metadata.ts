@@ -8,6 +8,8 @@ import { LastGood } from '../last-good.ts';
 export interface ProviderMetadata {
   issuer: string;
   tokenEndpoint: string;
+  /** Null: the document names none. Only browsers are sent there. */
+  authorizationEndpoint: string | null;
   jwksUri: string;
   /** Null: the provider has none. */
   userinfoEndpoint: string | null;
@@ -78,7 +80,7 @@ export function metadataReader(deps: {
   };
 }
 
-const discoveryProblem = (error: unknown): string =>
+export const discoveryProblem = (error: unknown): string =>
   error instanceof IssuerMismatch
     ? `it names the issuer ${error.observed} instead of ${error.expected}`
     : fetchProblem(error);
@@ -107,6 +109,7 @@ async function fetchMetadata(discoveryUri: string, outbound: Outbound): Promise<
   return {
     issuer: metadata.issuer,
     tokenEndpoint: required(metadata.token_endpoint, 'token_endpoint'),
+    authorizationEndpoint: metadata.authorization_endpoint ?? null,
     jwksUri: required(metadata.jwks_uri, 'jwks_uri'),
     userinfoEndpoint: metadata.userinfo_endpoint ?? null,
     sendsIss: metadata.authorization_response_iss_parameter_supported === true,

@@ -1,0 +1,2 @@
+export { createTryPage, type TryPageParts } from './create-try-page.ts';
+export { tryPageMigrations } from './migrations.ts';
