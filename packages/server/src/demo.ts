@@ -119,7 +119,7 @@ function chatClient(clientSecret: string, nodeUrl: string): RegisteredClient {
     clientId: CLIENT_ID,
     clientSecret,
     name: 'Fjell & Fern chat',
-    redirectUris: [],
+    redirectUris: [`${nodeUrl}/try/callback`],
     backchannelLogoutUri: `${nodeUrl}/auth/back-channel-logout`,
   };
 }

@@ -33,7 +33,14 @@ const page = putMessenger(deployment);
 async function signIn(): Promise<void> {
   await attempts.mark();
   await page.command('Messenger.open');
-  await page.command('Auth.getTokens').catch(() => {});
+  await page.command('Auth.getTokens').catch(noProof);
+}
+
+/** What the page did instead of giving a proof; a proof that was refused is told by `Auth.authError`. */
+async function noProof(fault: unknown): Promise<void> {
+  if (!/^(empty|missing|threw|timeout)$/.test(messageOf(fault))) return;
+  log.add(`The messenger got no proof (${messageOf(fault)}).`, 'bad');
+  if (await attempts.newest()) await tellAttempt();
 }
 
 async function atProvider(): Promise<Proof> {
