@@ -33,7 +33,7 @@ export interface AdministrationParts extends EffectParts {
   configuration: WatchedConfiguration;
   writer: ConfigurationWriter;
   identity: Pick<IdentityModule, 'attempts' | 'tryToken' | 'settingStatuses' | 'refetchKeys'>;
-  sessions: Pick<Sessions, 'wouldBeRefused'>;
+  sessions: EffectParts['sessions'] & Pick<Sessions, 'wouldBeRefused'>;
   publicUrl: string;
 }
 

@@ -1,5 +1,5 @@
-export { deleteDraft, readDrafts, writeDraft } from './draft-store.ts';
 export { isOriginAllowed } from './allowed-origin.ts';
+export { deleteDraft, readDrafts, writeDraft } from './draft-store.ts';
 export { type GuestAdmission, guestAdmission, mayStepUp } from './guest-admission.ts';
 export { configurationMigrations } from './migrations.ts';
 export type * from './objects.ts';
