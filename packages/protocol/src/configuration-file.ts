@@ -47,10 +47,12 @@ const Reproof = Type.Union(
   },
 );
 const objectKeys = { id: Type.Optional(Id), name: Name };
+const description = Type.Optional(text(4000, 'for those who administer it'));
 
 const openIdConnectSetting = <S extends TSchema>(secret: S) =>
   strict({
     ...settingKeys,
+    description,
     type: Type.Literal('openid-connect'),
     discoveryUri: WebUrl,
     clientId: text(256, 'as registered at the provider'),
@@ -411,6 +413,7 @@ const PreChatQuestion = strict({
 
 const MessengerConfiguration = strict({
   ...objectKeys,
+  description,
   authentication: strict(
     {
       enabled: flag(false, 'customers can sign in'),
@@ -462,6 +465,7 @@ const MessengerConfiguration = strict({
 
 const Deployment = strict({
   ...objectKeys,
+  description,
   configuration: reference('a messenger configuration'),
   workstream: reference('a workstream'),
   status: Type.Enum(['Active', 'Inactive'], { default: 'Active' }),

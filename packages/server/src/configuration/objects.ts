@@ -18,7 +18,7 @@ export type AuthenticationSetting = WebAuthenticationSetting | AppleOauthSetting
 
 /** Those that a browser can sign in by. */
 export type WebAuthenticationSetting =
-  | OpenIdConnectSetting
+  | (OpenIdConnectSetting & { description?: string })
   | (SignedTokenSetting & { owner?: string; clientFunction: string });
 
 /** When something is open. Closed on holidays, all day, in its own time zone. */
@@ -174,6 +174,7 @@ export interface PreChatQuestion {
 export interface MessengerConfiguration {
   id: string;
   name: string;
+  description?: string;
   /** Counts published versions from 1. */
   version: number;
   authentication: { enabled: boolean; settingId: string | null; allowSessionUpgrade: boolean };
@@ -200,6 +201,7 @@ export interface MessengerConfiguration {
 export interface Deployment {
   id: string;
   name: string;
+  description?: string;
   status: 'Active' | 'Inactive';
   allowAllDomains: boolean;
   allowedDomains: string[];
