@@ -56,10 +56,12 @@ export const Enforcement = Type.Enum(['off', 'observe', 'enforced'], {
 export type Enforcement = Static<typeof Enforcement>;
 
 const objectKeys = { id: Type.Optional(Id), name: Name };
+const description = Type.Optional(text(4000, 'for those who administer it'));
 
 const openIdConnectSetting = <S extends TSchema>(secret: S) =>
   strict({
     ...settingKeys,
+    description,
     type: Type.Literal('openid-connect'),
     discoveryUri: WebUrl,
     clientId: text(256, 'as registered at the provider'),
@@ -422,6 +424,7 @@ const PreChatQuestion = strict({
 
 const MessengerConfiguration = strict({
   ...objectKeys,
+  description,
   authentication: strict(
     {
       enabled: flag(false, 'customers can sign in'),
@@ -473,6 +476,7 @@ const MessengerConfiguration = strict({
 
 const Deployment = strict({
   ...objectKeys,
+  description,
   configuration: reference('a messenger configuration'),
   workstream: reference('a workstream'),
   status: Type.Enum(['Active', 'Inactive'], { default: 'Active' }),

@@ -195,6 +195,7 @@ function configurationDraft(item: File['messengerConfigurations'][number], idOf:
   const { enabled, allowSessionUpgrade, setting } = authentication;
   const settingId = setting === undefined ? null : idOf('authenticationSettings', setting);
   const body = {
+    ...described(item),
     authentication: { enabled, settingId, allowSessionUpgrade },
     languages,
     conversations,
@@ -214,6 +215,7 @@ function deploymentDraft(deployment: File['deployments'][number], idOf: IdOf): D
   const { name, configuration, workstream, operatingHours } = deployment;
   const { status, allowAllDomains, allowedDomains } = deployment;
   const body = {
+    ...described(deployment),
     configurationId: idOf('messengerConfigurations', configuration),
     workstreamId: idOf('workstreams', workstream),
     status,
@@ -223,6 +225,9 @@ function deploymentDraft(deployment: File['deployments'][number], idOf: IdOf): D
   };
   return { kind: 'deployments', id: idOf('deployments', name), name, body };
 }
+
+const described = ({ description }: { description?: string }): { description?: string } =>
+  description === undefined ? {} : { description };
 
 function apiKeyDraft(key: File['apiKeys'][number], idOf: IdOf): Draft {
   const { name, token = '', tokenHash, roles } = key;

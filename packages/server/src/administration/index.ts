@@ -10,6 +10,7 @@ import { auditRoutes } from './audit/audit-routes.ts';
 import { authenticationSettingRoutes } from './authentication-setting-routes.ts';
 import { remoteReaders } from './configuration-file/index.ts';
 import { exportRoute } from './export-route.ts';
+import { genesysRoutes } from './genesys/index.ts';
 import { applyingAs, createIdentify, type Identify } from './identify.ts';
 import { draftRoutes } from './objects/draft-routes.ts';
 import { type EffectParts, endSessionsOf } from './objects/object-effects.ts';
@@ -44,8 +45,8 @@ export interface Administration {
 }
 
 /**
- * Who may change what: adds `/auth/*`, `/api/configuration`, `/api/audit`, `/api/attempts` and
- * `/api/authentication-settings`.
+ * Who may change what: adds `/auth/*`, `/api/configuration`, `/api/audit`, `/api/attempts`,
+ * `/api/authentication-settings`, and the same in the words of Genesys (`genesys/`).
  */
 export async function createAdministration(parts: AdministrationParts): Promise<Administration> {
   const { http, database, seal, clock, log, configuration, writer, publicUrl } = parts;
@@ -77,5 +78,6 @@ export async function createAdministration(parts: AdministrationParts): Promise<
   auditRoutes({ ...parts, identify });
   attemptRoutes({ ...parts, identify });
   authenticationSettingRoutes({ ...parts, identify });
+  await genesysRoutes({ ...parts, identify });
   return { identify, close: async () => {} };
 }

@@ -90,4 +90,30 @@ export const administrationMigrations: ModuleMigrations = {
       await sql`create index audit_section on audit_log (section, id)`.execute(db);
     },
   },
+  '2026-11-24-genesys': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await sql`
+        create table genesys_integrations (
+          id uuid primary key,
+          name text not null,
+          type_id text not null,
+          version bigint not null,
+          body text,
+          updated_at timestamptz not null
+        )`.execute(db);
+      await sql`
+        create table genesys_credentials (
+          id uuid primary key,
+          name text not null,
+          type_name text not null,
+          slot text,
+          integration_id uuid unique deferrable initially deferred,
+          fields text,
+          given_by text,
+          destination text,
+          created_at timestamptz not null,
+          updated_at timestamptz not null
+        )`.execute(db);
+    },
+  },
 };

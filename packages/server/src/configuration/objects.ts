@@ -19,7 +19,7 @@ export type AuthenticationSetting = WebAuthenticationSetting | AppleOauthSetting
 
 /** Those that a browser can sign in by. */
 export type WebAuthenticationSetting = (
-  | OpenIdConnectSetting
+  | (OpenIdConnectSetting & { description?: string })
   | (SignedTokenSetting & { owner?: string; clientFunction: string })
 ) & { enforcement: Enforcement };
 
@@ -176,6 +176,7 @@ export interface PreChatQuestion {
 export interface MessengerConfiguration {
   id: string;
   name: string;
+  description?: string;
   /** Counts published versions from 1. */
   version: number;
   authentication: { enabled: boolean; settingId: string | null; allowSessionUpgrade: boolean };
@@ -202,6 +203,7 @@ export interface MessengerConfiguration {
 export interface Deployment {
   id: string;
   name: string;
+  description?: string;
   status: 'Active' | 'Inactive';
   allowAllDomains: boolean;
   allowedDomains: string[];

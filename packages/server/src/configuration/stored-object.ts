@@ -21,6 +21,7 @@ export interface Bodies {
   workstreams: Omit<Workstream, 'id' | 'name'>;
   messengerConfigurations: Omit<MessengerConfiguration, 'id' | 'name' | 'version'>;
   deployments: {
+    description?: string;
     configurationId: string;
     workstreamId: string;
     status: 'Active' | 'Inactive';

@@ -113,7 +113,8 @@ for (const row of rows) {
         if (status !== 404) continue;
         const bare = Object.values(objects).reduce(
           (text, id) => text.replaceAll(id, 'ID'),
-          answer.text,
+          // Of each answer another
+          answer.text.replace(/"contextId":"[^"]*"/, '"contextId":""'),
         );
         hidden.push(`${answer.type} ${bare}`);
       }

@@ -1,4 +1,5 @@
 import type { ObjectFault, Section } from '@countersign/protocol';
+import type { Transaction } from 'kysely';
 import type { Draft, StoredObject } from '../../configuration/index.ts';
 import { newId, notFound } from '../../platform/index.ts';
 import type { Applying, ApplyParts } from '../apply-configuration.ts';
@@ -31,15 +32,19 @@ export interface ObjectKeyOf {
   id: string;
 }
 
+/** What is written with an object, or not at all. */
+export type Alongside = (transaction: Transaction<unknown>) => Promise<void>;
+
 /** Answers the id. Throws `RefusedChange`. */
 export async function createObject(
   parts: ApplyParts,
   { section, object }: { section: Section; object: object },
   author: Applying,
+  alongside?: Alongside,
 ): Promise<string> {
   const given: unknown = Reflect.get(object, 'id');
   const id = typeof given === 'string' ? given : newId();
-  await putObject(parts, { section, id, object, version: null }, author);
+  await putObject(parts, { section, id, object, version: null }, author, alongside);
   return id;
 }
 
@@ -51,12 +56,14 @@ export const replaceObject = (
   parts: ApplyParts,
   change: ObjectKeyOf & { object: object; version: number },
   author: Applying,
-): Promise<void> => putObject(parts, change, author);
+  alongside?: Alongside,
+): Promise<void> => putObject(parts, change, author, alongside);
 
 async function putObject(
   { writer, clock }: ApplyParts,
   change: ObjectKeyOf & { object: object; version: number | null },
   author: Applying,
+  alongside?: Alongside,
 ): Promise<void> {
   await writer.write(author.origin, async (stored, transaction) => {
     const before = current(stored, change);
@@ -69,6 +76,7 @@ async function putObject(
     requireSecretsRole(put, stored, author.roles);
     requireAdministrator(put, stored);
     await writePeople(transaction, put, stored, new Date(clock.now()));
+    await alongside?.(transaction);
     return { put };
   });
 }
@@ -125,6 +133,7 @@ export async function deleteObject(
   { writer }: ApplyParts,
   { section, id, version }: ObjectKeyOf & { version: number },
   author: Applying,
+  alongside?: Alongside,
 ): Promise<void> {
   await writer.write(author.origin, async (stored, transaction) => {
     const object = current(stored, { section, id, version });
@@ -138,6 +147,7 @@ export async function deleteObject(
       requireAdministrator([withoutRoles(object)], stored);
       await deleteStaff(transaction, id);
     }
+    await alongside?.(transaction);
     return { put, remove: [{ kind: section, id }] };
   });
 }
