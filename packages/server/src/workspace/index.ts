@@ -60,7 +60,11 @@ export interface WorkspaceParts {
 /** How the customers of a channel are asked to sign in and signed out. */
 export interface ChannelSignIn {
   /** Answers the entry that tells it. Faults: those of the channel. */
-  request(agent: Agent, conversationId: string, again?: boolean): Promise<EntryRecord>;
+  request(
+    agent: Agent,
+    conversationId: string,
+    options?: { again?: boolean | undefined; message?: string | undefined },
+  ): Promise<EntryRecord>;
   /** Answers in how many conversations they were signed in. */
   signOut(person: { settingId: string; subject: string }): Promise<number>;
 }
