@@ -80,6 +80,7 @@ test('from the first message to Authenticated: Yes, and back to No when its time
     .waitFor();
 
   // The setting's seconds go by, with nobody writing and nothing loaded anew there
+  await maria.takeABreak();
   await tom.becomeAvailable();
   await Promise.all([maria.authenticated('No').waitFor(), otherDevices()]);
   await maria.said('The proof of identity has run out').first().waitFor();

@@ -4,6 +4,7 @@ import type {
   AuthenticationSettingStatus,
   ContactSession,
   Conversation,
+  CustomerChannel,
   Entry,
   Inbox,
   Me,
@@ -157,8 +158,9 @@ export const workspaceApi = {
     request<Page<AuthenticationSettingStatus>>('GET', '/api/authentication-settings'),
   refetchKeys: (id: string) =>
     request<Refetched>('POST', `/api/authentication-settings/${encodeURIComponent(id)}/refetch`),
-  askToSignIn: (id: string) =>
-    request<Entry>('POST', conversationPath(id, 'request-authentication')),
+  askToSignIn: (id: string, how: { again?: boolean; message?: string } = {}) =>
+    request<Entry>('POST', conversationPath(id, 'request-authentication'), how),
+  channel: (id: string) => request<CustomerChannel>('GET', conversationPath(id, 'channel')),
   contactSessions: (contact: string) =>
     request<Page<ContactSession>>('GET', `/api/contacts/${encodeURIComponent(contact)}/sessions`),
   endContactSession: (contact: string, session: string) =>

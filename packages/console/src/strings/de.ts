@@ -515,6 +515,7 @@ export const de: Words = {
     waiting: 'Der Kunde wurde gebeten, sich anzumelden.',
     notSignedIn: (reason: string) => `Anmeldung nicht gelungen: ${reason}`,
     notSignedInReasons: {
+      capability_missing: 'das Gerät kann sich nicht anmelden',
       gateway_rejected: 'Apples Gateway hat die Anfrage abgelehnt',
       request_expired: 'keine rechtzeitige Antwort',
       device_failed: 'auf dem Gerät gescheitert',
@@ -941,6 +942,27 @@ export const de: Words = {
   viewers: {
     viewing: (names: string) => `Sehen das auch: ${names}`,
     typing: (names: string) => `Schreiben gerade hier: ${names}`,
+  },
+  channel: {
+    shows: 'Gerät zeigt',
+    showsText: 'nur Text und Links',
+    can: {
+      'quick-reply': 'Schnellantworten',
+      'list-picker': 'Auswahllisten',
+      'time-picker': 'Terminauswahl',
+      form: 'Formulare',
+      'sign-in': 'Anmeldung',
+    },
+    signInRequest: 'Anmeldung',
+    signIn: {
+      sending: 'unterwegs zu Apple',
+      waiting: (until: string) => `gesendet, wartet bis ${until}`,
+      until: (until: string) => `angemeldet bis ${until}`,
+      over: 'war angemeldet, nun nicht mehr',
+      failed: (reason: string) => `nicht gelungen: ${reason}`,
+      expired: 'keine Antwort in der Zeit',
+    },
+    askAgain: 'Noch einmal bitten',
   },
   bubbles: {
     open: 'Bausteine',

@@ -510,6 +510,7 @@ export const ro: Words = {
     waiting: 'Clientului i s-a cerut să se autentifice.',
     notSignedIn: (reason: string) => `Autentificarea nu a reușit: ${reason}`,
     notSignedInReasons: {
+      capability_missing: 'dispozitivul clientului nu se poate autentifica',
       gateway_rejected: 'gateway-ul Apple a refuzat cererea',
       request_expired: 'niciun răspuns la timp',
       device_failed: 'a eșuat pe dispozitiv',
@@ -932,6 +933,27 @@ export const ro: Words = {
   viewers: {
     viewing: (names: string) => `Se mai uită aici: ${names}`,
     typing: (names: string) => `Scriu acum aici: ${names}`,
+  },
+  channel: {
+    shows: 'Dispozitivul arată',
+    showsText: 'doar text și linkuri',
+    can: {
+      'quick-reply': 'răspunsuri rapide',
+      'list-picker': 'liste de ales',
+      'time-picker': 'alegerea orei',
+      form: 'formulare',
+      'sign-in': 'autentificare',
+    },
+    signInRequest: 'Autentificare',
+    signIn: {
+      sending: 'în drum spre Apple',
+      waiting: (until: string) => `trimisă, așteaptă până la ${until}`,
+      until: (until: string) => `autentificat până la ${until}`,
+      over: 'a fost autentificat, acum nu mai este',
+      failed: (reason: string) => `nu a reușit: ${reason}`,
+      expired: 'niciun răspuns la timp',
+    },
+    askAgain: 'Cere din nou',
   },
   bubbles: {
     open: 'Elemente',

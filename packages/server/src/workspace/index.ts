@@ -1,3 +1,4 @@
+import type { CustomerChannel } from '@countersign/protocol';
 import type { Attachments } from '../attachments/index.ts';
 import type { Configuration } from '../configuration/index.ts';
 import type { Contacts } from '../contacts/index.ts';
@@ -8,6 +9,7 @@ import type { Agent, Routing } from '../routing/index.ts';
 import type { Sessions } from '../sessions/index.ts';
 import { askToSignInRoutes } from './ask-to-sign-in-routes.ts';
 import { attachmentRoute } from './attachment-route.ts';
+import { channelRoute } from './channel-route.ts';
 import { contactLinkRoutes } from './contact-link-routes.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { contactSessionRoutes } from './contact-session-routes.ts';
@@ -65,6 +67,8 @@ export interface ChannelSignIn {
     conversationId: string,
     options?: { again?: boolean | undefined; message?: string | undefined },
   ): Promise<EntryRecord>;
+  /** What the customer's device can do, and how the last request of the conversation stands. */
+  describe(record: ConversationRecord): Promise<CustomerChannel>;
   /** Answers in how many conversations they were signed in. */
   signOut(person: { settingId: string; subject: string }): Promise<number>;
 }
@@ -83,6 +87,7 @@ const ROUTES = [
   mergeRoutes,
   contactSessionRoutes,
   askToSignInRoutes,
+  channelRoute,
   trailRoute,
   attachmentRoute,
   inboxRoutes,

@@ -365,3 +365,23 @@ test('§5.7 a customer sees that an agent writes, and a failure of that is nothi
   assert.equal(typing().length, 1);
   assert.equal(typing()[0]?.body.body, undefined);
 });
+
+test('§5.7 an agent who stops writing without a message is seen to stop, once', async () => {
+  const { device, id } = await begin();
+  const typing = () =>
+    world.gateway.sent
+      .filter(({ body }) => body.destinationId === device.opaqueId)
+      .flatMap(({ body }) => (/^typing_/.test(String(body.type)) ? [body.type] : []));
+  const untilTyping = async (count: number) => {
+    while (typing().length < count) await new Promise(setImmediate);
+  };
+  await world.agent('POST', `/api/conversations/${id}/typing`);
+  await untilTyping(1);
+  world.clock.move(7000);
+  await world.agent('POST', `/api/conversations/${id}/typing`);
+  world.clock.move(9000);
+  await untilTyping(2);
+  await world.say(id, { text: 'done' });
+  await untilSent(device, 2);
+  assert.deepEqual(typing(), ['typing_start', 'typing_end']);
+});

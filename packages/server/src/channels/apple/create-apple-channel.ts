@@ -79,6 +79,7 @@ export function createAppleChannel(parts: AppleParts): AppleChannel {
     },
     async sweep() {
       downloads.sweep();
+      await typing.sweep();
       await outbox.sweep();
     },
     async forget() {

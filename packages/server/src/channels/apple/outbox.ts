@@ -159,6 +159,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const state = await customers.read(keyOf(customer));
       const id = partId(entry.id, place);
       const autoReply = entry.role === 'bot';
+      parts.typing.said(entry.conversationId);
       const result = await sendPart({ customer, state, id, part, autoReply }, parts);
       if (result.outcome === 'refused') return failed(thread, entry, part, result.code);
       if (result.outcome === 'retry') {

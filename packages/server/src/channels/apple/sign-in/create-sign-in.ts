@@ -1,5 +1,6 @@
 import { CALLBACK_PATH, serveCallback } from './callback.ts';
 import { createComplete } from './complete.ts';
+import { createDescribe } from './describe.ts';
 import { createEnd } from './end.ts';
 import type { AppleSignIn, SignInParts } from './index.ts';
 import { createReplied } from './replied.ts';
@@ -32,6 +33,7 @@ export function createSignIn(parts: SignInParts): AppleSignIn {
 
   return {
     request: createRequest(parts),
+    describe: createDescribe(parts),
     toSend: createToSend(parts, end, redirectUri),
     sent: (requestIdentifier) => sent(db, requestIdentifier, clock.now()),
     async notSent(requestIdentifier, { reason, ...details }) {

@@ -1,7 +1,12 @@
+import type { CustomerChannel } from '@countersign/protocol';
 import type { Logger } from 'pino';
 import type { AppleAccount, Configuration } from '../../../configuration/index.ts';
 import type { Contacts } from '../../../contacts/index.ts';
-import type { Conversations, EntryRecord } from '../../../conversations/index.ts';
+import type {
+  ConversationRecord,
+  Conversations,
+  EntryRecord,
+} from '../../../conversations/index.ts';
 import type { IdentityModule } from '../../../identity/index.ts';
 import type { Clock, Database, Http, Seal } from '../../../platform/index.ts';
 import type { Agent } from '../../../routing/index.ts';
@@ -60,6 +65,8 @@ export interface AppleSignIn {
    * `request_pending`, `not_assigned`; 400 `unknown_rich_message`.
    */
   request(agent: Agent, conversationId: string, options?: AskOptions): Promise<EntryRecord>;
+  /** What the customer's device can do, and how the last request of the conversation stands. */
+  describe(record: Pick<ConversationRecord, 'id' | 'deploymentId'>): Promise<CustomerChannel>;
   /** A request as the gateway takes it; null: it waits no more, and nothing is to be sent. */
   toSend(requestIdentifier: string): Promise<SignInMessage | null>;
   /** The gateway has taken it. */

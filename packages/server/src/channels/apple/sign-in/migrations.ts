@@ -53,6 +53,8 @@ export const signInMigrations: ModuleMigrations = {
           drop column message_id,
           drop column next_send_at,
           drop column sends`.execute(db);
+      await sql`create index apple_sign_ins_conversation
+        on apple_sign_ins (conversation_id, created_at)`.execute(db);
     },
   },
 };

@@ -92,6 +92,18 @@ export async function pendingOf(
   );
 }
 
+/** The request that was made last in this conversation. */
+export async function latestOf(
+  db: Connection,
+  conversationId: string,
+): Promise<SignInRequest | null> {
+  return one(
+    db,
+    sql`select ${COLUMNS} from apple_sign_ins s where s.conversation_id = ${conversationId}
+      order by s.created_at desc, s.id desc limit 1`,
+  );
+}
+
 export async function pendingOfCustomer(
   db: Connection,
   { accountId, opaqueId }: { accountId: string; opaqueId: string },
