@@ -185,6 +185,12 @@ export const CustomerChannel = Type.Object({
       description: 'what the device listed that they wrote from last',
     }),
   ),
+  files: Type.Optional(
+    Type.Object(
+      { types: Type.Array(Type.String()), maxBytes: Type.Integer() },
+      { description: 'which files an agent can send; absent: none' },
+    ),
+  ),
   signInMessages: Type.Array(Type.String(), { description: 'by name; the first is the usual one' }),
   signInRequest: Type.Optional(
     Type.Object(

@@ -1,11 +1,12 @@
 import { CustomerChannel } from '@countersign/protocol';
 import { Type } from 'typebox';
 import { visibleConversation } from './authorise.ts';
+import { fileLimits } from './file-limits.ts';
 import type { WorkspaceParts } from './index.ts';
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
-/** What the customer's channel tells of them; of the web nothing that the conversation does not say. */
+/** What the customer's channel tells of them, and which files can be sent in it. */
 export function channelRoute(parts: WorkspaceParts): void {
   parts.http.get(
     '/api/conversations/:id/channel',
@@ -13,7 +14,11 @@ export function channelRoute(parts: WorkspaceParts): void {
     async (call) => {
       const { record } = await visibleConversation(parts, call);
       const channel = parts.channelSignIns?.[record.channel];
-      return channel ? channel.describe(record) : { can: [], signInMessages: [] };
+      const { fileTypes, maxBytes } = fileLimits(record, parts.configuration);
+      return {
+        ...(channel ? await channel.describe(record) : { can: [], signInMessages: [] }),
+        ...(fileTypes.length > 0 && { files: { types: fileTypes, maxBytes } }),
+      };
     },
   );
 }

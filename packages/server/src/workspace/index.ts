@@ -30,6 +30,7 @@ import { richMessageRoute } from './rich-message-route.ts';
 import type { Identify } from './staff.ts';
 import { supervisionRoutes } from './supervision-routes.ts';
 import { trailRoute } from './trail-route.ts';
+import { uploadRoutes } from './upload-routes.ts';
 
 export { workspaceMigrations } from './migrations.ts';
 export { publishOpenApi } from './openapi.ts';
@@ -41,7 +42,7 @@ export interface WorkspaceParts {
   http: Http;
   identify: Identify;
   configuration: Configuration;
-  attachments: Pick<Attachments, 'content'>;
+  attachments: Omit<Attachments, 'sweep'>;
   contacts: Contacts;
   conversations: Conversations;
   routing: Routing;
@@ -90,6 +91,7 @@ const ROUTES = [
   channelRoute,
   trailRoute,
   attachmentRoute,
+  uploadRoutes,
   inboxRoutes,
   readMarkRoutes,
   quickReplyRoutes,
