@@ -14,6 +14,7 @@ import type {
   TriedToken,
 } from '@countersign/protocol';
 import { query, request } from './request.ts';
+import type { SentFile } from './upload-file.ts';
 
 export interface Page<Item> {
   items: Item[];
@@ -99,7 +100,7 @@ export type MessageKind = 'message' | 'note';
 export interface OutgoingText {
   /** One of the two. */
   text?: string;
-  content?: readonly { type: 'rich-message'; name: string }[];
+  content?: readonly ({ type: 'rich-message'; name: string } | SentFile)[];
   clientId: string;
   kind?: MessageKind;
   /** Ids of the agents whom a note names. */
@@ -161,6 +162,8 @@ export const workspaceApi = {
   askToSignIn: (id: string, how: { again?: boolean; message?: string } = {}) =>
     request<Entry>('POST', conversationPath(id, 'request-authentication'), how),
   channel: (id: string) => request<CustomerChannel>('GET', conversationPath(id, 'channel')),
+  forgetFile: (id: string, file: string) =>
+    request<null>('DELETE', conversationPath(id, `attachments/${encodeURIComponent(file)}`)),
   contactSessions: (contact: string) =>
     request<Page<ContactSession>>('GET', `/api/contacts/${encodeURIComponent(contact)}/sessions`),
   endContactSession: (contact: string, session: string) =>

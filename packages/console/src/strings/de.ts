@@ -964,6 +964,17 @@ export const de: Words = {
     },
     askAgain: 'Noch einmal bitten',
   },
+  files: {
+    attach: 'Dateien anhängen',
+    limits: (types: string, size: string) => `${types}, bis ${size}`,
+    anyKind: 'Jede Art',
+    list: 'Dateien dieser Nachricht',
+    uploading: (name: string) => `${name} wird hochgeladen`,
+    ready: 'Bereit zum Senden',
+    failed: 'Sie konnte nicht hochgeladen werden.',
+    retry: (name: string) => `${name} noch einmal hochladen`,
+    remove: (name: string) => `${name} zurücknehmen`,
+  },
   bubbles: {
     open: 'Bausteine',
     types: {

@@ -939,6 +939,17 @@ export const en = {
     },
     askAgain: 'Ask again',
   },
+  files: {
+    attach: 'Attach files',
+    limits: (types: string, size: string) => `${types}, up to ${size}`,
+    anyKind: 'Any kind',
+    list: 'Files of this message',
+    uploading: (name: string) => `Uploading ${name}`,
+    ready: 'Ready to send',
+    failed: 'It could not be uploaded.',
+    retry: (name: string) => `Upload ${name} again`,
+    remove: (name: string) => `Take ${name} back`,
+  },
   bubbles: {
     open: 'Bubbles',
     types: {

@@ -955,6 +955,17 @@ export const ro: Words = {
     },
     askAgain: 'Cere din nou',
   },
+  files: {
+    attach: 'Atașează fișiere',
+    limits: (types: string, size: string) => `${types}, până la ${size}`,
+    anyKind: 'Orice fel',
+    list: 'Fișierele acestui mesaj',
+    uploading: (name: string) => `Se încarcă ${name}`,
+    ready: 'Gata de trimis',
+    failed: 'Nu a putut fi încărcat.',
+    retry: (name: string) => `Încarcă din nou ${name}`,
+    remove: (name: string) => `Renunță la ${name}`,
+  },
   bubbles: {
     open: 'Elemente',
     types: {
