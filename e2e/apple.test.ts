@@ -70,14 +70,26 @@ test('from the first message to Authenticated: Yes, and back to No when its time
   await sendBubble('Care of tents');
   await customer.log.getByText('How to care for your tent').first().waitFor();
 
+  // A page is refused with the reason, and taken back; a file arrives at the device, which decrypts it
+  const chooser = maria.page.locator('input[type=file]');
+  const file = (name: string, text: string) => ({
+    ...{ name, mimeType: 'text/plain', buffer: Buffer.from(text) },
+  });
+  await chooser.setInputFiles([file('page.html', '<html>'), file('care.txt', 'Wash at 30.')]);
+  await maria.page.getByText('Files that end in .html cannot be sent.').waitFor();
+  await maria.page.getByRole('button', { name: 'Take page.html back' }).click();
+  await maria.page.getByText('Ready to send').waitFor();
+  await maria.answer('How to wash it:');
+  await customer.log.getByRole('link', { name: 'care.txt' }).waitFor();
+  const panel = maria.page.getByRole('complementary', { name: 'Customer' });
+  await panel.getByText(/quick replies.*sign-in/).waitFor();
+
   await maria.askToSignIn();
+  await panel.getByText(/^sent, waiting until/).waitFor();
   await customer.signInAs('Ada Ng');
   await maria.authenticated('Yes').waitFor();
-  await maria.page
-    .getByRole('complementary', { name: 'Customer' })
-    .getByText('Apple sign-in')
-    .first()
-    .waitFor();
+  await panel.getByText('Apple sign-in').first().waitFor();
+  await panel.getByText(/^signed in until/).waitFor();
 
   // The setting's seconds go by, with nobody writing and nothing loaded anew there
   await maria.takeABreak();
