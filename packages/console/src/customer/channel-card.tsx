@@ -107,7 +107,7 @@ function AskAgain({ conversation, request }: { conversation: Conversation; reque
           {failed}
         </p>
       ) : null}
-      <Button variant="default" fullWidth onClick={() => void ask()}>
+      <Button variant="default" fullWidth mt={10} onClick={() => void ask()}>
         {words.channel.askAgain}
       </Button>
     </>
