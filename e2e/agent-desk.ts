@@ -22,6 +22,14 @@ export class AgentDesk {
     await this.page.getByRole('button', { name: /Available\. Open your menu/ }).waitFor();
   }
 
+  /** Keeps what she has, and is offered nothing. */
+  async takeABreak(): Promise<void> {
+    await this.page.getByRole('button', { name: /Open your menu/ }).click();
+    await this.page.getByRole('menuitemradio', { name: /^Away/ }).click();
+    await this.page.getByRole('button', { name: /Away\. Open your menu/ }).waitFor();
+    await this.page.keyboard.press('Escape');
+  }
+
   offer(name: string): Locator {
     return this.page.getByRole('alertdialog').filter({ hasText: name });
   }
@@ -52,6 +60,11 @@ export class AgentDesk {
   async askToSignIn(): Promise<void> {
     await this.page.getByRole('button', { name: 'More about this conversation' }).click();
     await this.page.getByRole('menuitem', { name: /^Ask to sign in/ }).click();
+  }
+
+  /** In the customer's panel, once there is a request. */
+  async askAgain(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Ask again' }).click();
   }
 
   async end(): Promise<void> {

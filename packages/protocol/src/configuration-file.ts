@@ -116,7 +116,7 @@ const appleOauthSetting = <S extends TSchema>(secret: S) =>
     accessTokenUrl: WebUrl,
     decryptedTokenUrl: WebUrl,
     additionalParameters: Type.Optional(text(1000, 'added to the sign-in URL')),
-    accessTokenExpiry: seconds(60, 7_776_000, 3_600, 'until the identity lapses'),
+    accessTokenExpiry: seconds(10, 7_776_000, 3_600, 'until the identity lapses'),
     richMessages: listOf(reference('an authentication rich message'), 'sent to ask for sign-in'),
     clientAuthentication: Type.Optional(
       Type.Enum(['client_secret_post', 'client_secret_basic'], {

@@ -178,6 +178,44 @@ export const RichMessageChoice = Type.Object({
 });
 export type RichMessageChoice = Static<typeof RichMessageChoice>;
 
+/** `GET /api/conversations/{id}/channel`: what the customer's device can do, and how a request to sign in stands. */
+export const CustomerChannel = Type.Object({
+  can: Type.Array(
+    Type.Enum(['quick-reply', 'list-picker', 'time-picker', 'form', 'sign-in'], {
+      description: 'what the device listed that they wrote from last',
+    }),
+  ),
+  files: Type.Optional(
+    Type.Object(
+      { types: Type.Array(Type.String()), maxBytes: Type.Integer() },
+      { description: 'which files an agent can send; absent: none' },
+    ),
+  ),
+  signInMessages: Type.Array(Type.String(), { description: 'by name; the first is the usual one' }),
+  signInRequest: Type.Optional(
+    Type.Object(
+      {
+        requestIdentifier: Id,
+        message: Type.Optional(Type.String({ description: 'name of the sign-in message' })),
+        state: Type.Enum([
+          'sending',
+          'waiting',
+          'succeeded',
+          'failed',
+          'cancelled',
+          'expired',
+          'superseded',
+        ]),
+        askedAt: Time,
+        sentAt: Type.Optional(Time),
+        expiresAt: Time,
+      },
+      { description: 'the last one; absent: they have not been asked in this conversation' },
+    ),
+  ),
+});
+export type CustomerChannel = Static<typeof CustomerChannel>;
+
 /** `GET /api/supervision`: what a supervisor watches. */
 export const Supervision = Type.Object({
   at: Time,

@@ -168,13 +168,16 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const apple = createAppleChannel({
     ...{ ...shared, outbound, routing, metrics },
     signIn: {
+      toSend: (request) => appleSignIn.toSend(request),
+      sent: (request) => appleSignIn.sent(request),
+      notSent: (request, why) => appleSignIn.notSent(request, why),
       replied: (reply) => appleSignIn.replied(reply),
       closed: (customer) => appleSignIn.closed(customer),
     },
   });
   closing.push(() => apple.close());
   const appleSignIn = createSignIn({
-    ...{ ...shared, identity, gateway: apple.gateway },
+    ...{ ...shared, identity },
     async customerOf(conversationId) {
       const thread = await apple.threadOf(conversationId);
       if (!thread) return null;

@@ -4,6 +4,7 @@ import type {
   AuthenticationSettingStatus,
   ContactSession,
   Conversation,
+  CustomerChannel,
   Entry,
   Inbox,
   Me,
@@ -13,6 +14,7 @@ import type {
   TriedToken,
 } from '@countersign/protocol';
 import { query, request } from './request.ts';
+import type { SentFile } from './upload-file.ts';
 
 export interface Page<Item> {
   items: Item[];
@@ -98,7 +100,7 @@ export type MessageKind = 'message' | 'note';
 export interface OutgoingText {
   /** One of the two. */
   text?: string;
-  content?: readonly { type: 'rich-message'; name: string }[];
+  content?: readonly ({ type: 'rich-message'; name: string } | SentFile)[];
   clientId: string;
   kind?: MessageKind;
   /** Ids of the agents whom a note names. */
@@ -157,8 +159,11 @@ export const workspaceApi = {
     request<Page<AuthenticationSettingStatus>>('GET', '/api/authentication-settings'),
   refetchKeys: (id: string) =>
     request<Refetched>('POST', `/api/authentication-settings/${encodeURIComponent(id)}/refetch`),
-  askToSignIn: (id: string) =>
-    request<Entry>('POST', conversationPath(id, 'request-authentication')),
+  askToSignIn: (id: string, how: { again?: boolean; message?: string } = {}) =>
+    request<Entry>('POST', conversationPath(id, 'request-authentication'), how),
+  channel: (id: string) => request<CustomerChannel>('GET', conversationPath(id, 'channel')),
+  forgetFile: (id: string, file: string) =>
+    request<null>('DELETE', conversationPath(id, `attachments/${encodeURIComponent(file)}`)),
   contactSessions: (contact: string) =>
     request<Page<ContactSession>>('GET', `/api/contacts/${encodeURIComponent(contact)}/sessions`),
   endContactSession: (contact: string, session: string) =>

@@ -6,7 +6,9 @@ import { IdentityGlyph } from '../identity/identity-glyph.tsx';
 import { useWorkspaceState } from '../live/use-workspace.ts';
 import { usePreference } from '../preferences/preferences.ts';
 import { words } from '../strings/words.ts';
+import { AttachButton } from './attach-button.tsx';
 import { BubbleMenu } from './bubble-menu.tsx';
+import { FileList } from './file-list.tsx';
 import { openPlaceholders } from './fill-placeholders.ts';
 import { SendKeyMenu } from './send-key-menu.tsx';
 import { SuggestionList } from './suggestion-list.tsx';
@@ -141,8 +143,12 @@ function Writing({ composer, conversation, name }: WritingProps) {
         {...fieldOf(suggestions)}
         onKeyDown={onKeyDown}
       />
+      {composer.kind === 'message' ? <FileList chosen={composer.files} /> : null}
       <ToFillIn text={composer.text} />
       <div className="composer-foot">
+        {composer.kind === 'message' ? (
+          <AttachButton conversation={conversation} chosen={composer.files} />
+        ) : null}
         {conversation.channel === 'apple' && composer.kind === 'message' ? (
           <BubbleMenu conversation={conversation.id} />
         ) : null}

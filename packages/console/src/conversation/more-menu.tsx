@@ -2,8 +2,9 @@ import type { Conversation } from '@countersign/protocol';
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconShieldQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
-import { RequestError } from '../api/request.ts';
 import { workspaceApi } from '../api/workspace-api.ts';
+import { whyNotAsked } from '../customer/channel-card.tsx';
+import { useChannel } from '../customer/use-channel.ts';
 import { words } from '../strings/words.ts';
 import './more-menu.css';
 
@@ -11,11 +12,12 @@ import './more-menu.css';
 export function MoreMenu({ conversation }: { conversation: Conversation }) {
   const [failed, setFailed] = useState<string | null>(null);
   const whyNot = conversation.cannotAskToSignIn;
-  const ask = async () => {
+  const messages = useChannel(conversation).data?.signInMessages ?? [];
+  const ask = async (message?: string) => {
     setFailed(null);
     await workspaceApi
-      .askToSignIn(conversation.id)
-      .catch((error: unknown) => setFailed(whyFailed(error)));
+      .askToSignIn(conversation.id, message === undefined ? {} : { message })
+      .catch((error: unknown) => setFailed(whyNotAsked(error)));
   };
   return (
     <>
@@ -37,26 +39,32 @@ export function MoreMenu({ conversation }: { conversation: Conversation }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            className="more-menu-item"
-            // Reached with the keyboard all the same: it says why it cannot be chosen
-            {...(whyNot === undefined ? { onClick: () => void ask() } : { 'data-disabled': true })}
-            leftSection={<IconShieldQuestion size={18} stroke={1.5} aria-hidden />}
-          >
-            {words.askToSignIn.ask}
-            <span className="secondary more-menu-hint">
-              {whyNot ? words.askToSignIn.whyNot[whyNot] : words.askToSignIn.hint}
-            </span>
-          </Menu.Item>
+          {messages.length > 1 && whyNot === undefined ? (
+            messages.map((message) => (
+              <AskItem key={message} onClick={() => void ask(message)} hint={message} />
+            ))
+          ) : (
+            <AskItem
+              {...(whyNot === undefined ? { onClick: () => void ask() } : {})}
+              hint={whyNot ? words.askToSignIn.whyNot[whyNot] : words.askToSignIn.hint}
+            />
+          )}
         </Menu.Dropdown>
       </Menu>
     </>
   );
 }
 
-/** What only the asking tells, such as what the customer's device can do. */
-function whyFailed(error: unknown): string {
-  const whyNot: Partial<Record<string, string>> = words.askToSignIn.whyNot;
-  const code = error instanceof RequestError ? error.code : '';
-  return whyNot[code] ?? words.askToSignIn.failed;
+/** Without an `onClick` it is reached with the keyboard all the same: it says why it cannot be chosen. */
+function AskItem({ onClick, hint }: { onClick?: () => void; hint: string }) {
+  return (
+    <Menu.Item
+      className="more-menu-item"
+      {...(onClick ? { onClick } : { 'data-disabled': true })}
+      leftSection={<IconShieldQuestion size={18} stroke={1.5} aria-hidden />}
+    >
+      {words.askToSignIn.ask}
+      <span className="secondary more-menu-hint">{hint}</span>
+    </Menu.Item>
+  );
 }

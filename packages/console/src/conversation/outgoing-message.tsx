@@ -13,7 +13,12 @@ export function OutgoingMessage({ message }: { message: Outgoing }) {
           {message.kind === 'note' ? (
             <strong className="bubble-label">{words.timeline.onlyTeam}</strong>
           ) : null}
-          <p dir="auto">{message.text}</p>
+          {message.text === '' ? null : <p dir="auto">{message.text}</p>}
+          {message.files?.map(({ attachment }) => (
+            <p key={attachment.id} className="bubble-attachment">
+              {attachment.filename}
+            </p>
+          ))}
         </div>
       </div>
       {message.state === 'sending' ? (

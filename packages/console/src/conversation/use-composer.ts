@@ -6,6 +6,7 @@ import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { loadDraft, saveDraft } from './draft.ts';
 import { openPlaceholders } from './fill-placeholders.ts';
 import { mentionsIn } from './mentions-in.ts';
+import { useFiles } from './use-files.ts';
 import { useColleagues } from './use-suggestions.ts';
 import { useTypingSignal } from './use-typing-signal.ts';
 import { useWritingSignal } from './use-writing-signal.ts';
@@ -38,17 +39,23 @@ export function useComposer(conversation: Conversation) {
   useShortcut('note', () => open('note'), state !== 'closed');
 
   const said = text.trim();
-  const sendable = said !== '' && said.length <= LONGEST;
+  const files = useFiles(id);
+  const hasFiles = kind === 'message' && files.isReady;
+  const isWhole = kind === 'note' || !files.isUploading;
+  const sendable = (said !== '' || hasFiles) && said.length <= LONGEST && isWhole;
   const send = () => {
     if (!sendable) return;
     change('');
     const mentions = kind === 'note' ? mentionsIn(said, colleagues.items) : [];
-    const ids = mentions.map((agent) => agent.id);
-    void workspace.outbox.send(id, kind, said, ids);
+    void workspace.outbox.send(id, kind, said, {
+      mentions: mentions.map((agent) => agent.id),
+      files: kind === 'message' ? files.take() : [],
+    });
     field.current?.focus();
   };
   const { caret, setCaret, switchTo: setKind, replace } = draft;
-  return { kind, setKind, text, change, field, sendable, send, caret, setCaret, replace };
+  const writing = { kind, setKind, text, change, field, caret, setCaret, replace };
+  return { ...writing, files, sendable, send };
 }
 
 /** The text of the field and where its caret stands, kept on this device. */

@@ -1,4 +1,5 @@
 import type { Conversation, Entry } from '@countersign/protocol';
+import { ChannelCard } from './channel-card.tsx';
 import { ContactCard } from './contact-card.tsx';
 import { DetailsCard } from './details-card.tsx';
 import { DevicesCard } from './devices-card.tsx';
@@ -17,6 +18,7 @@ export function CustomerPanel({ conversation, entries }: Props) {
     <div className="customer">
       <IdentityCard conversation={conversation} />
       <DetailsCard conversation={conversation} entries={entries} />
+      <ChannelCard conversation={conversation} entries={entries} />
       <SummaryCard conversation={conversation} />
       <ContactCard key={conversation.id} conversation={conversation} />
       <DevicesCard conversation={conversation} />

@@ -1,3 +1,4 @@
+import type { SentFile } from '../api/upload-file.ts';
 import { type MessageKind, type OutgoingText, workspaceApi } from '../api/workspace-api.ts';
 import { applyEntry } from './apply-frame.ts';
 import type { Store } from './store.ts';
@@ -29,9 +30,12 @@ export class Outbox {
     conversation: string,
     kind: MessageKind,
     text: string,
-    mentions: readonly string[] = [],
+    {
+      mentions = [],
+      files = [],
+    }: { mentions?: readonly string[]; files?: readonly SentFile[] } = {},
   ): Promise<void> {
-    await this.#take({ conversation, kind, text, mentions });
+    await this.#take({ conversation, kind, text, mentions, files });
   }
 
   /** A bubble of Apple Messages, by the name under which it is configured. */
@@ -91,9 +95,10 @@ export class Outbox {
   }
 }
 
-function bodyOf({ clientId, kind, text, isBubble, mentions }: Outgoing): OutgoingText {
+function bodyOf({ clientId, kind, text, isBubble, mentions, files = [] }: Outgoing): OutgoingText {
   if (isBubble) return { content: [{ type: 'rich-message', name: text }], clientId };
-  if (kind === 'message') return { text, clientId };
+  if (kind === 'message')
+    return { clientId, ...(text !== '' && { text }), ...(files.length > 0 && { content: files }) };
   return { text, clientId, kind, ...(mentions.length > 0 && { mentions }) };
 }
 

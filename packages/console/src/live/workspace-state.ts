@@ -8,6 +8,7 @@ import type {
   Offer,
   Presence,
 } from '@countersign/protocol';
+import type { SentFile } from '../api/upload-file.ts';
 import type { InboxQuery, MessageKind } from '../api/workspace-api.ts';
 import type { EntryLog } from './entry-log.ts';
 import type { FeedStatus } from './live-feed.ts';
@@ -37,6 +38,7 @@ export interface Outgoing {
   /** Of a bubble, its name. */
   text: string;
   isBubble?: boolean;
+  files?: readonly SentFile[];
   /** Ids of the agents whom a note names. */
   mentions: readonly string[];
   at: string;

@@ -515,6 +515,7 @@ export const de: Words = {
     waiting: 'Der Kunde wurde gebeten, sich anzumelden.',
     notSignedIn: (reason: string) => `Anmeldung nicht gelungen: ${reason}`,
     notSignedInReasons: {
+      capability_missing: 'das Gerät kann sich nicht anmelden',
       gateway_rejected: 'Apples Gateway hat die Anfrage abgelehnt',
       request_expired: 'keine rechtzeitige Antwort',
       device_failed: 'auf dem Gerät gescheitert',
@@ -941,6 +942,38 @@ export const de: Words = {
   viewers: {
     viewing: (names: string) => `Sehen das auch: ${names}`,
     typing: (names: string) => `Schreiben gerade hier: ${names}`,
+  },
+  channel: {
+    shows: 'Gerät zeigt',
+    showsText: 'nur Text und Links',
+    can: {
+      'quick-reply': 'Schnellantworten',
+      'list-picker': 'Auswahllisten',
+      'time-picker': 'Terminauswahl',
+      form: 'Formulare',
+      'sign-in': 'Anmeldung',
+    },
+    signInRequest: 'Anmeldung',
+    signIn: {
+      sending: 'unterwegs zu Apple',
+      waiting: (until: string) => `gesendet, wartet bis ${until}`,
+      until: (until: string) => `angemeldet bis ${until}`,
+      over: 'war angemeldet, nun nicht mehr',
+      failed: (reason: string) => `nicht gelungen: ${reason}`,
+      expired: 'keine Antwort in der Zeit',
+    },
+    askAgain: 'Noch einmal bitten',
+  },
+  files: {
+    attach: 'Dateien anhängen',
+    limits: (types: string, size: string) => `${types}, bis ${size}`,
+    anyKind: 'Jede Art',
+    list: 'Dateien dieser Nachricht',
+    uploading: (name: string) => `${name} wird hochgeladen`,
+    ready: 'Bereit zum Senden',
+    failed: 'Sie konnte nicht hochgeladen werden.',
+    retry: (name: string) => `${name} noch einmal hochladen`,
+    remove: (name: string) => `${name} zurücknehmen`,
   },
   bubbles: {
     open: 'Bausteine',

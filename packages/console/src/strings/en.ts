@@ -499,6 +499,7 @@ export const en = {
     waiting: 'The customer has been asked to sign in.',
     notSignedIn: (reason: string) => `Sign-in did not succeed: ${reason}`,
     notSignedInReasons: {
+      capability_missing: 'the customer’s device cannot sign in',
       gateway_rejected: "Apple's gateway refused the request",
       request_expired: 'no answer in time',
       device_failed: 'it failed on the device',
@@ -916,6 +917,38 @@ export const en = {
   viewers: {
     viewing: (names: string) => `Also looking at this: ${names}`,
     typing: (names: string) => `Writing here now: ${names}`,
+  },
+  channel: {
+    shows: 'Device shows',
+    showsText: 'text and links only',
+    can: {
+      'quick-reply': 'quick replies',
+      'list-picker': 'list pickers',
+      'time-picker': 'time pickers',
+      form: 'forms',
+      'sign-in': 'sign-in',
+    },
+    signInRequest: 'Sign-in',
+    signIn: {
+      sending: 'on its way to Apple',
+      waiting: (until: string) => `sent, waiting until ${until}`,
+      until: (until: string) => `signed in until ${until}`,
+      over: 'signed in, and it has ended',
+      failed: (reason: string) => `did not succeed: ${reason}`,
+      expired: 'no answer in time',
+    },
+    askAgain: 'Ask again',
+  },
+  files: {
+    attach: 'Attach files',
+    limits: (types: string, size: string) => `${types}, up to ${size}`,
+    anyKind: 'Any kind',
+    list: 'Files of this message',
+    uploading: (name: string) => `Uploading ${name}`,
+    ready: 'Ready to send',
+    failed: 'It could not be uploaded.',
+    retry: (name: string) => `Upload ${name} again`,
+    remove: (name: string) => `Take ${name} back`,
   },
   bubbles: {
     open: 'Bubbles',

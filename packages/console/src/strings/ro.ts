@@ -510,6 +510,7 @@ export const ro: Words = {
     waiting: 'Clientului i s-a cerut să se autentifice.',
     notSignedIn: (reason: string) => `Autentificarea nu a reușit: ${reason}`,
     notSignedInReasons: {
+      capability_missing: 'dispozitivul clientului nu se poate autentifica',
       gateway_rejected: 'gateway-ul Apple a refuzat cererea',
       request_expired: 'niciun răspuns la timp',
       device_failed: 'a eșuat pe dispozitiv',
@@ -932,6 +933,38 @@ export const ro: Words = {
   viewers: {
     viewing: (names: string) => `Se mai uită aici: ${names}`,
     typing: (names: string) => `Scriu acum aici: ${names}`,
+  },
+  channel: {
+    shows: 'Dispozitivul arată',
+    showsText: 'doar text și linkuri',
+    can: {
+      'quick-reply': 'răspunsuri rapide',
+      'list-picker': 'liste de ales',
+      'time-picker': 'alegerea orei',
+      form: 'formulare',
+      'sign-in': 'autentificare',
+    },
+    signInRequest: 'Autentificare',
+    signIn: {
+      sending: 'în drum spre Apple',
+      waiting: (until: string) => `trimisă, așteaptă până la ${until}`,
+      until: (until: string) => `autentificat până la ${until}`,
+      over: 'a fost autentificat, acum nu mai este',
+      failed: (reason: string) => `nu a reușit: ${reason}`,
+      expired: 'niciun răspuns la timp',
+    },
+    askAgain: 'Cere din nou',
+  },
+  files: {
+    attach: 'Atașează fișiere',
+    limits: (types: string, size: string) => `${types}, până la ${size}`,
+    anyKind: 'Orice fel',
+    list: 'Fișierele acestui mesaj',
+    uploading: (name: string) => `Se încarcă ${name}`,
+    ready: 'Gata de trimis',
+    failed: 'Nu a putut fi încărcat.',
+    retry: (name: string) => `Încarcă din nou ${name}`,
+    remove: (name: string) => `Renunță la ${name}`,
   },
   bubbles: {
     open: 'Elemente',

@@ -6,9 +6,18 @@ import type { WorkspaceParts } from './index.ts';
 import { presentEntry } from './present.ts';
 import { asAgent, staffId } from './staff.ts';
 
-/** `again`: in the place of a request that waits for its answer; on the web there is none to wait for. */
+/**
+ * `again`: in the place of a request that waits for its answer. `message`: the name of one of the setting's
+ * sign-in messages. On the web there is neither.
+ */
 const Ask = Type.Optional(
-  Type.Union([Type.Object({ again: Type.Optional(Type.Boolean()) }), Type.Null()]),
+  Type.Union([
+    Type.Object({
+      again: Type.Optional(Type.Boolean()),
+      message: Type.Optional(Type.String({ maxLength: 100 })),
+    }),
+    Type.Null(),
+  ]),
 );
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
@@ -23,7 +32,7 @@ export function askToSignInRoutes(parts: WorkspaceParts): void {
       const channel = parts.channelSignIns?.[record.channel];
       const agent = asAgent(staff);
       const entry = channel
-        ? await channel.request(agent, record.id, body?.again)
+        ? await channel.request(agent, record.id, body ?? {})
         : await askToSignIn(parts, agent, record.id);
       return presentEntry(entry, staffId(staff));
     },

@@ -1,3 +1,4 @@
+import type { CustomerChannel } from '@countersign/protocol';
 import type { Attachments } from '../attachments/index.ts';
 import type { Configuration } from '../configuration/index.ts';
 import type { Contacts } from '../contacts/index.ts';
@@ -8,6 +9,7 @@ import type { Agent, Routing } from '../routing/index.ts';
 import type { Sessions } from '../sessions/index.ts';
 import { askToSignInRoutes } from './ask-to-sign-in-routes.ts';
 import { attachmentRoute } from './attachment-route.ts';
+import { channelRoute } from './channel-route.ts';
 import { contactLinkRoutes } from './contact-link-routes.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { contactSessionRoutes } from './contact-session-routes.ts';
@@ -28,6 +30,7 @@ import { richMessageRoute } from './rich-message-route.ts';
 import type { Identify } from './staff.ts';
 import { supervisionRoutes } from './supervision-routes.ts';
 import { trailRoute } from './trail-route.ts';
+import { uploadRoutes } from './upload-routes.ts';
 
 export { workspaceMigrations } from './migrations.ts';
 export { publishOpenApi } from './openapi.ts';
@@ -39,7 +42,7 @@ export interface WorkspaceParts {
   http: Http;
   identify: Identify;
   configuration: Configuration;
-  attachments: Pick<Attachments, 'content'>;
+  attachments: Omit<Attachments, 'sweep'>;
   contacts: Contacts;
   conversations: Conversations;
   routing: Routing;
@@ -60,7 +63,13 @@ export interface WorkspaceParts {
 /** How the customers of a channel are asked to sign in and signed out. */
 export interface ChannelSignIn {
   /** Answers the entry that tells it. Faults: those of the channel. */
-  request(agent: Agent, conversationId: string, again?: boolean): Promise<EntryRecord>;
+  request(
+    agent: Agent,
+    conversationId: string,
+    options?: { again?: boolean | undefined; message?: string | undefined },
+  ): Promise<EntryRecord>;
+  /** What the customer's device can do, and how the last request of the conversation stands. */
+  describe(record: ConversationRecord): Promise<CustomerChannel>;
   /** Answers in how many conversations they were signed in. */
   signOut(person: { settingId: string; subject: string }): Promise<number>;
 }
@@ -79,8 +88,10 @@ const ROUTES = [
   mergeRoutes,
   contactSessionRoutes,
   askToSignInRoutes,
+  channelRoute,
   trailRoute,
   attachmentRoute,
+  uploadRoutes,
   inboxRoutes,
   readMarkRoutes,
   quickReplyRoutes,

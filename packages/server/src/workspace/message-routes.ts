@@ -5,6 +5,7 @@ import { visibleConversation } from './authorise.ts';
 import type { WorkspaceParts } from './index.ts';
 import { checkMentions, tellMentioned } from './mentions.ts';
 import { presentEntry } from './present.ts';
+import { withSentFiles } from './sent-files.ts';
 import { staffId, staffName, supervises } from './staff.ts';
 
 const tags = ['Conversations'];
@@ -34,8 +35,9 @@ export function messageRoutes(parts: WorkspaceParts): void {
     { schema: { tags, params: Id, body: Message, response: { 200: Entry } } },
     async (request) => {
       const { staff, record } = await visibleConversation(parts, request);
-      const { kind = 'message', text, content, clientId } = request.body;
-      if (text === undefined && !content?.length) {
+      const { kind = 'message', text, clientId } = request.body;
+      const named = request.body.content ?? [];
+      if (text === undefined && named.length === 0) {
         throw new Fault('empty_message', 400, 'A message needs text or content.');
       }
       if (kind === 'message' && record.assigneeId !== staffId(staff)) {
@@ -44,7 +46,8 @@ export function messageRoutes(parts: WorkspaceParts): void {
       if (kind === 'message' && record.state === 'wrap-up') {
         throw new Fault('conversation_closed', 409, 'This conversation has ended.');
       }
-      if (kind === 'message') await parts.checkOutgoing(record, content ?? []);
+      if (kind === 'message') await parts.checkOutgoing(record, named);
+      const content = await withSentFiles(parts, record, named);
       const mentions = checkMentions(request.body.mentions ?? [], kind, configuration);
       const { entry, repeated } = await conversations.append({
         conversationId: record.id,
@@ -54,7 +57,7 @@ export function messageRoutes(parts: WorkspaceParts): void {
         senderName: staffName(staff),
         clientId,
         ...(text === undefined ? {} : { text }),
-        ...(content ? { content } : {}),
+        ...(content.length > 0 ? { content } : {}),
         ...(mentions.length > 0 ? { data: { mentions } } : {}),
       });
       if (!repeated) tellMentioned(bus, record, entry);

@@ -16,8 +16,19 @@ export interface AskedRequest {
 
 /** An agent asks, and the device gets the request. */
 export async function ask(world: World, customer: Customer, again = false): Promise<AskedRequest> {
-  await world.signIn.request(agent, customer.conversationId, again);
-  return requestOf(world.apple.last());
+  const { data } = await world.signIn.request(agent, customer.conversationId, { again });
+  return requestOf(await delivered(world, String(data?.requestIdentifier)));
+}
+
+/** The request of this identifier, once the gateway has it. */
+export async function delivered(
+  world: Pick<World, 'apple'>,
+  requestIdentifier: string,
+): Promise<Envelope> {
+  const { body } = await world.apple.until(
+    (message) => message.body.interactiveData?.data.requestIdentifier === requestIdentifier,
+  );
+  return body;
 }
 
 export function requestOf(message: Envelope): AskedRequest {

@@ -30,11 +30,13 @@ export interface Envelope {
 export async function startGateway() {
   const delivered: Delivered[] = [];
   const script: number[] = [];
+  const waiting = new Set<() => void>();
   const server = createServer(async (request, response) => {
     const body: Envelope = JSON.parse(await textOf(request));
     const status = script.shift() ?? 200;
     delivered.push({ headers: request.headers, body });
     response.writeHead(status).end();
+    for (const look of waiting) look();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -45,6 +47,19 @@ export async function startGateway() {
     port,
     delivered,
     script,
+    /** The first delivery of this kind, as soon as there are `count` of them. */
+    until(is: (message: Delivered) => boolean, count = 1): Promise<Delivered> {
+      return new Promise((resolve) => {
+        const look = () => {
+          const found = delivered.filter(is);
+          if (found.length < count || !found[0]) return;
+          waiting.delete(look);
+          resolve(found[0]);
+        };
+        waiting.add(look);
+        look();
+      });
+    },
     /** The last request that a device has got. */
     last(): Envelope {
       const { body } = delivered.at(-1) ?? {};

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import type { Attempt, Conversation, Entry } from '@countersign/protocol';
 import { encryptForRequest } from '../../src/identity/testing/apple-evidence.ts';
 import { startTestNode, type TestNode } from '../start-node.ts';
-import { requestOf } from './device.ts';
+import { delivered, requestOf } from './device.ts';
 import { startGateway } from './gateway.ts';
 import { type AppleProvider, startAppleProvider } from './provider.ts';
 
@@ -152,14 +152,21 @@ async function ask(id: string, body?: object) {
   return agent<Entry & { code: string }>('POST', path, body);
 }
 
+/** What the device gets of it. */
+async function asked(id: string, body?: object) {
+  const { data } = (await ask(id, body)).body;
+  return requestOf(await delivered({ apple }, String(data?.requestIdentifier)));
+}
+
 test('[AMB 9.6] version 2 through a node: asked by the API, confirmed by both, lapsed after 60 s by its timer', async () => {
   const { opaqueId, id } = await customer('Where is it?', 'QUICK,AUTH2');
-  const asked = await ask(id);
-  assert.deepEqual([asked.status, asked.body.kind], [200, 'authentication-requested']);
-  assert.equal((await ask(id)).body.id, asked.body.id);
-  const request = requestOf(apple.last());
+  const { status, body: entry } = await ask(id);
+  assert.deepEqual([status, entry.kind], [200, 'authentication-requested']);
+  assert.equal((await ask(id)).body.id, entry.id);
+  const request = requestOf(await delivered({ apple }, String(entry.data?.requestIdentifier)));
   assert.match(String(apple.delivered.at(-1)?.headers.authorization), /^Bearer /);
-  assert.deepEqual(asked.body.data, { requestIdentifier: request.id, version: 2 });
+  const told = { requestIdentifier: request.id, version: 2, message: 'Sign in' };
+  assert.deepEqual(entry.data, told);
   const { redirectURI } = request.message.interactiveData.data.authenticate.oauth2;
   assert.equal(redirectURI, `${node.url}/channels/apple/oauth/callback`);
   const profile = { sub: 'u-1', name: 'Ada Ng', tier: 'gold' };
@@ -190,8 +197,7 @@ test('[AMB 9.6] version 2 through a node: asked by the API, confirmed by both, l
 
 test('[AMB 7.5] version 1 through a node, and signed out with the contact', async () => {
   const { opaqueId, id } = await customer('And mine?', 'AUTH');
-  await ask(id);
-  const request = requestOf(apple.last());
+  const request = await asked(id);
   assert.equal(request.message.interactiveData.data.version, '1.0');
   const token = encryptForRequest(provider.issueToken({ id: 7 }), request.encryptionKey);
   await reply(opaqueId, request.id, '1.0', { status: 'authenticated', token });
@@ -205,8 +211,7 @@ test('[AMB 7.5] version 1 through a node, and signed out with the contact', asyn
 
 test('[AMB 7.5] a token that cannot be read: the device says "signed in", so the customer is told by a message', async () => {
   const { opaqueId, id } = await customer('Third', 'AUTH');
-  await ask(id);
-  const request = requestOf(apple.last());
+  const request = await asked(id);
   const before = apple.delivered.length;
   await reply(opaqueId, request.id, '1.0', { status: 'authenticated', token: 'AAAA' });
   const failed = await until(id, 'authentication-failed');
@@ -222,13 +227,11 @@ test('[AMB 13] a device that cannot sign in, and a request that waits, are refus
   const refused = await ask(id);
   assert.deepEqual([refused.status, refused.body.code], [409, 'capability_missing']);
   const waiting = await customer('Waiting', 'AUTH2');
-  assert.equal((await ask(waiting.id, {})).status, 200);
+  const first = await asked(waiting.id, {});
   offset += 11_000;
   const again = await ask(waiting.id);
   assert.deepEqual([again.status, again.body.code], [409, 'request_pending']);
-  const first = requestOf(apple.last());
-  assert.equal((await ask(waiting.id, { again: true })).status, 200);
-  assert.notEqual(requestOf(apple.last()).id, first.id);
+  assert.notEqual((await asked(waiting.id, { again: true })).id, first.id);
   const state = first.state;
   const page = `${node.url}/channels/apple/oauth/callback?code=x&state=${state}`;
   assert.equal((await fetch(page, { redirect: 'manual' })).status, 400);
@@ -236,14 +239,12 @@ test('[AMB 13] a device that cannot sign in, and a request that waits, are refus
 
 test('[AMB 4.6] the customer’s close ends the conversation, the sign-in and the request that waits', async () => {
   const { opaqueId, id } = await customer('Bye', 'AUTH');
-  await ask(id);
-  const request = requestOf(apple.last());
+  const request = await asked(id);
   const token = encryptForRequest(provider.issueToken({ sub: 'u-9' }), request.encryptionKey);
   await reply(opaqueId, request.id, '1.0', { status: 'authenticated', token });
   await until(id, 'signed-in');
   offset += 11_000;
-  await ask(id);
-  const second = requestOf(apple.last());
+  const second = await asked(id);
   await device(opaqueId, { type: 'close' });
   const ended = await read(id);
   assert.deepEqual([ended.authenticated, ended.state], [false, 'closed']);

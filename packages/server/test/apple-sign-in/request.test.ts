@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ask, requestOf, signInAtProvider, story, tokenReply } from './device.ts';
+import { ask, delivered, requestOf, signInAtProvider, story, tokenReply } from './device.ts';
 import { agent, type Customer, REDIRECT, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -21,17 +21,21 @@ async function refused(customer: Customer, code: string, by = agent): Promise<vo
 test('[AMB 9.2] a device with AUTH2 gets a request of version 2, without client, URL or secret', async () => {
   const customer = await world.customer();
   const entry = await world.signIn.request(agent, customer.conversationId);
-  const { headers, body } = world.apple.delivered.at(-1) ?? assert.fail();
+  const body = await delivered(world, String(entry.data?.requestIdentifier));
+  const { headers } = world.apple.delivered.at(-1) ?? assert.fail();
   const { data, receivedMessage, replyMessage } = body.interactiveData;
   assert.deepEqual(
     [entry.kind, entry.senderName, entry.data],
     [
       'authentication-requested',
       'Maria',
-      { requestIdentifier: data.requestIdentifier, version: 2 },
+      { requestIdentifier: data.requestIdentifier, version: 2, message: 'Please sign in' },
     ],
   );
-  assert.deepEqual([headers.id, body.destinationId], [body.id, customer.opaqueId]);
+  assert.deepEqual(
+    [headers.id, body.id, body.destinationId],
+    [entry.id, entry.id, customer.opaqueId],
+  );
   assert.deepEqual([body.type, data.version], ['interactive', '2.0']);
   assert.deepEqual(
     [receivedMessage.title, replyMessage.title],
@@ -64,7 +68,7 @@ test('[AMB 9.2] a device with AUTH2 gets a request of version 2, without client,
 });
 
 test('[AMB 7.2] a device with AUTH alone gets a request of version 1, with a key of its own each time', async () => {
-  const customer = await world.customer({ capabilities: ['list', ' auth '] });
+  const customer = await world.customer({ capabilities: ['LIST', 'AUTH'] });
   const first = await ask(world, customer);
   world.clock.move(60_000);
   const second = await ask(world, customer, true);
@@ -130,10 +134,10 @@ test('[AMB 7.1] asked twice at once is asked once; later it is refused, unless t
     world.signIn.request(agent, customer.conversationId),
   ]);
   assert.equal(first.id, second.id);
+  const old = requestOf(await delivered(world, String(first.data?.requestIdentifier)));
   assert.equal(world.apple.delivered.length, sends + 1);
   world.clock.move(10_001);
   await refused(customer, 'request_pending');
-  const old = requestOf(world.apple.last());
   const fresh = await ask(world, customer, true);
   assert.notEqual(fresh.id, old.id);
   assert.equal((await world.stored(old.id)).status, 'superseded');
@@ -151,9 +155,8 @@ test('[AMB 13] gateway_rejected: a refusal of the gateway ends the request, and 
     const customer = await world.customer();
     // With another token it is asked once more
     world.apple.script.push(...(status === 403 ? [403, 403] : [status]));
-    const asked = world.signIn.request(agent, customer.conversationId);
-    await assert.rejects(asked, { code: 'gateway_rejected', status: 502 });
-    const { id, state } = requestOf(world.apple.last());
+    const { id, state } = await ask(world, customer);
+    while ((await world.entries(customer)).length < 3) await new Promise(setImmediate);
     assert.equal((await world.stored(id)).status, 'failed');
     const [, requested, failed] = await world.entries(customer);
     assert.equal(requested?.kind, 'authentication-requested');
@@ -167,37 +170,98 @@ test('[AMB 13] gateway_rejected: a refusal of the gateway ends the request, and 
   }
 });
 
-test('[AMB 2.5] a gateway that fails is asked again with the same id and content, and not for ever', async () => {
+test('[AMB 2.5] a request waits behind a message that is tried again, with the same id and content, and not for ever', async () => {
   const customer = await world.customer();
-  world.apple.script.push(500, 503);
-  await world.signIn.request(agent, customer.conversationId);
-  const first = world.apple.last();
-  await world.signIn.sweep();
-  assert.equal(world.apple.last(), first, 'not before its pause');
-  world.clock.move(1000);
-  await world.signIn.sweep();
-  world.clock.move(2000);
-  await world.signIn.sweep();
-  assert.deepEqual(world.apple.last(), first);
-  assert.equal(world.apple.delivered.filter(({ body }) => body.id === first.id).length, 3);
-  world.clock.move(60_000);
-  await world.signIn.sweep();
-  assert.equal(world.apple.delivered.filter(({ body }) => body.id === first.id).length, 3);
+  const of = ({ body }: { body: { destinationId: string } }) =>
+    body.destinationId === customer.opaqueId;
+  const { conversationId } = customer;
+  const said = { kind: 'message', role: 'agent', senderId: agent.id } as const;
+  world.apple.script.push(500, 200, 503);
+  await world.conversations.append({ ...said, conversationId, text: 'First' });
+  await world.tried(customer, 1);
+  const entry = await world.signIn.request(agent, conversationId);
+  await world.conversations.append({ ...said, conversationId, text: 'Last' });
+  assert.equal(world.apple.delivered.filter(of).length, 1);
+  world.clock.move(1500);
+  await world.channel.sweep();
+  await world.apple.until(of, 3);
+  await world.tried(customer, 1);
+  world.clock.move(1500);
+  await world.channel.sweep();
+  await world.apple.until(of, 5);
+  const [one, again, asked, askedAgain, last] = world.apple.delivered.filter(of);
+  assert.deepEqual([one?.body.id, askedAgain?.body.id], [again?.body.id, entry.id]);
+  assert.deepEqual(asked?.body, askedAgain?.body);
+  assert.equal(last?.body.type, 'text');
 
   const hopeless = await world.customer();
   world.apple.script.push(...Array<number>(10).fill(500));
-  await world.signIn.request(agent, hopeless.conversationId);
-  for (let round = 0; round < 12; round += 1) {
-    world.clock.move(60_000);
-    await world.signIn.sweep();
+  const { id } = await world.signIn.request(agent, hopeless.conversationId);
+  for (let tries = 1; tries < 9; tries += 1) {
+    await world.tried(hopeless, tries);
+    world.clock.move(60_000 * 1.2);
+    await world.channel.sweep();
   }
+  while ((await world.entries(hopeless)).length < 3) await new Promise(setImmediate);
   assert.deepEqual(await story(world, hopeless), [
     'authentication-requested',
     'authentication-failed gateway_rejected',
   ]);
-  const { id } = world.apple.last();
-  assert.equal(world.apple.delivered.filter(({ body }) => body.id === id).length, 10);
+  assert.equal(world.apple.delivered.filter(({ body }) => body.id === id).length, 9);
   world.apple.script.length = 0;
+});
+
+test('[AMB 7.1] a request that was cancelled or replaced before it left is not sent', async () => {
+  const customer = await world.customer();
+  const of = ({ body }: { body: { destinationId: string } }) =>
+    body.destinationId === customer.opaqueId;
+  world.apple.script.push(500);
+  const first = await world.signIn.request(agent, customer.conversationId);
+  await world.tried(customer, 1);
+  const fresh = await world.signIn.request(agent, customer.conversationId, { again: true });
+  assert.notEqual(fresh.id, first.id);
+  world.clock.move(1500);
+  await world.channel.sweep();
+  await world.apple.until(of, 2);
+  assert.deepEqual(
+    world.apple.delivered.filter(of).map(({ body }) => body.id),
+    [first.id, fresh.id],
+  );
+});
+
+test('[AMB 3.4] a device that has lost the capability meanwhile is not asked, and the agent reads why', async () => {
+  const customer = await world.customer();
+  world.apple.script.push(500);
+  await world.signIn.request(agent, customer.conversationId);
+  await world.tried(customer, 1);
+  await world.database.pool.query(
+    "update apple_customers set capabilities = '{LIST}' where opaque_id = $1",
+    [customer.opaqueId],
+  );
+  world.clock.move(1500);
+  await world.channel.sweep();
+  while ((await world.entries(customer)).length < 3) await new Promise(setImmediate);
+  assert.deepEqual(
+    (await story(world, customer)).at(-1),
+    'authentication-failed capability_missing',
+  );
+  const sent = world.apple.delivered.filter(({ body }) => body.destinationId === customer.opaqueId);
+  assert.equal(sent.length, 1);
+});
+
+test('[AMB 12.2] the agent chooses among the messages of the setting, and none besides', async () => {
+  const customer = await world.customer();
+  const wanted = { message: 'Sign in, please' };
+  const entry = await world.signIn.request(agent, customer.conversationId, wanted);
+  const { interactiveData } = await delivered(world, String(entry.data?.requestIdentifier));
+  assert.equal(interactiveData.receivedMessage.title, 'Your turn');
+  const other = await world.customer();
+  for (const message of ['Not of this setting', 'Nowhere'])
+    await assert.rejects(world.signIn.request(agent, other.conversationId, { message }), {
+      code: 'unknown_rich_message',
+      status: 400,
+    });
+  assert.deepEqual(await story(world, other), []);
 });
 
 test('[AMB 13] no secret, state, code, token, key or profile is stored in the clear, nor outlives its request', async () => {

@@ -42,6 +42,8 @@ test('[AMB 9.4] a state counts once: the second call gets a page, and the sign-i
   assert.deepEqual(answers.map(({ status }) => status).sort(), [302, 400, 400]);
   assert.equal((await world.callback({ code, state: request.state })).status, 400);
   assert.equal(world.provider.requests.length, asked + 2, 'one exchange and one look-up');
+  const reused = (await world.attempts()).filter(({ reason }) => reason === 'unmatched_reply');
+  assert.equal(reused.length, 1, 'recorded, and not as often as somebody likes');
   await world.reply(customer, request.id, { status: 'success' });
   assert.equal((await world.read(customer)).identity.state, 'verified');
 });

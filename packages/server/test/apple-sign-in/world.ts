@@ -4,14 +4,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createGateway } from '../../src/channels/apple/index.ts';
+import { attachmentMigrations, createAttachments } from '../../src/attachments/index.ts';
 import {
   type AppleSignIn,
+  appleMigrations,
+  createAppleChannel,
   createSignIn,
-  type DeviceReply,
+  openThread,
   signInMigrations,
-} from '../../src/channels/apple/sign-in/index.ts';
-import type { AppleAccount, Snapshot } from '../../src/configuration/index.ts';
+} from '../../src/channels/apple/index.ts';
+import type { DeviceReply } from '../../src/channels/apple/sign-in/index.ts';
+import type { AppleAccount, RichMessage, Snapshot } from '../../src/configuration/index.ts';
 import { type Contacts, contactMigrations, createContacts } from '../../src/contacts/index.ts';
 import {
   type ConversationRecord,
@@ -71,6 +74,8 @@ export async function startWorld() {
     contactMigrations,
     sessionMigrations,
     conversationMigrations,
+    attachmentMigrations,
+    appleMigrations,
     signInMigrations,
   ]);
   let now = Date.parse('2026-11-24T09:00:00Z');
@@ -91,21 +96,40 @@ export async function startWorld() {
   const account = accountOf(setting, apple.url);
   const other = { ...accountOf(setting, apple.url), id: newId(), businessId: newId() };
   let snapshot = snapshotOf([account, other]);
-  const configuration = { current: () => snapshot };
+  const configuration = {
+    current: () => snapshot,
+    onChange: () => () => {},
+    close: async () => {},
+  };
   const base = { database, bus, clock, log, seal };
-  const conversations = createConversations({ ...base, pollMs: 20 });
+  const conversations = createConversations({ ...base, pollMs: 20, onWritten: openThread });
   const contacts = createContacts(base);
   const identity = createIdentity({ ...base, outbound });
   const sessions = createSessions({ ...base, configuration, conversations, identity, sweepMs: 0 });
   const telemetry = createTelemetry({ level: 'silent' });
   const http = createHttp({ telemetry, publicUrl: PUBLIC_URL, ready: async () => {} });
-  const customers = new Map<string, Customer>();
   const parts = { ...base, http, publicUrl: PUBLIC_URL, configuration, identity, contacts };
+  const attachments = createAttachments(base);
+  const { metrics } = telemetry;
+  const channel = createAppleChannel({
+    ...{ ...parts, attachments, conversations, metrics, outbound },
+    // Conversations begin in the tests themselves
+    routing: { route: async () => {}, endByCustomer: async () => {} },
+    signIn: {
+      toSend: (request) => signIn.toSend(request),
+      sent: (request) => signIn.sent(request),
+      notSent: (request, why) => signIn.notSent(request, why),
+      replied: (reply) => signIn.replied(reply),
+      closed: (customer) => signIn.closed(customer),
+    },
+  });
   const signIn = createSignIn({
     ...parts,
     conversations,
-    gateway: createGateway({ outbound, clock, log }),
-    customerOf: async (id) => customers.get(id) ?? null,
+    async customerOf(id) {
+      const thread = await channel.threadOf(id);
+      return thread && { ...thread, closed: thread.isSilent !== null };
+    },
   });
   await http.listen({ host: '127.0.0.1', port: 0 });
   const address = http.server.address();
@@ -113,7 +137,7 @@ export async function startWorld() {
 
   return {
     ...{ database, clock, provider, apple, setting, account, other, conversations, contacts },
-    ...{ identity, sessions, signIn, local, customers },
+    ...{ identity, sessions, signIn, channel, local },
     /** Puts other accounts in force. */
     configure(accounts: AppleAccount[]) {
       snapshot = snapshotOf(accounts, snapshot.version + 1);
@@ -124,9 +148,12 @@ export async function startWorld() {
       const { of = account, capabilities = ['AUTH', 'AUTH2'], closed = false } = options;
       const opaqueId = options.opaqueId ?? `urn:mbid:${newId().toUpperCase()}/+=`;
       const conversationId = await openConversation(conversations, of, opaqueId);
-      const customer = { conversationId, opaqueId, capabilities, closed };
-      customers.set(conversationId, customer);
-      return customer;
+      await database.pool.query(
+        `insert into apple_customers (account_id, opaque_id, capabilities, closed_at, heard_at)
+         values ($1, $2, $3, $4, $5)`,
+        [of.id, opaqueId, capabilities, closed ? clock.now() : null, clock.now()],
+      );
+      return { conversationId, opaqueId, capabilities, closed };
     },
     /** The device answers; resolves when everything that this began is done. */
     async reply(
@@ -163,6 +190,16 @@ export async function startWorld() {
     },
     entries: (customer: Customer): Promise<EntryRecord[]> =>
       conversations.entries(customer.conversationId, { after: 0, limit: 1000 }),
+    /** Waits until a message has been tried so often and is to be tried again. */
+    async tried({ conversationId }: Customer, tries: number): Promise<void> {
+      for (;;) {
+        const { rows } = await database.pool.query(
+          'select tries, lease_until from apple_threads where conversation_id = $1',
+          [conversationId],
+        );
+        if (rows[0].tries === tries && rows[0].lease_until === 0) return;
+      }
+    },
     /** The stored request. */
     async stored(id: string): Promise<Record<string, unknown>> {
       const { rows } = await database.pool.query('select * from apple_sign_ins where id = $1', [
@@ -184,6 +221,7 @@ export async function startWorld() {
     },
     async close() {
       await http.close();
+      await channel.close();
       await sessions.close();
       await conversations.close();
       await identity.close();
@@ -221,7 +259,7 @@ async function openConversation(
   return record.id;
 }
 
-const MESSAGE_ID = newId();
+const [MESSAGE_ID, SECOND_MESSAGE_ID] = [newId(), newId()];
 
 const settingOf = ({ url, clientId, clientSecret }: AppleProvider): AppleOauthSetting => ({
   id: newId(),
@@ -234,7 +272,7 @@ const settingOf = ({ url, clientId, clientSecret }: AppleProvider): AppleOauthSe
   decryptedTokenUrl: `${url}/me`,
   additionalParameters: 'prompt=login',
   accessTokenExpiry: 3600,
-  richMessageIds: [MESSAGE_ID],
+  richMessageIds: [MESSAGE_ID, SECOND_MESSAGE_ID],
 });
 
 const accountOf = (setting: AppleOauthSetting, gatewayUrl: string): AppleAccount => ({
@@ -275,20 +313,18 @@ const snapshotOf = (accounts: AppleAccount[], version = 1): Snapshot => ({
   deployments: new Map(),
   appleAccounts: new Map(accounts.map((account) => [account.id, account])),
   richMessages: new Map([
-    [
-      MESSAGE_ID,
-      {
-        id: MESSAGE_ID,
-        name: 'Please sign in',
-        type: 'authentication',
-        receivedMessage: 'Please sign in',
-        replyMessage: 'You are signed in',
-      },
-    ],
+    richMessage(MESSAGE_ID, 'Please sign in', 'Please sign in'),
+    richMessage(SECOND_MESSAGE_ID, 'Sign in, please', 'Your turn'),
+    richMessage(newId(), 'Not of this setting', 'No'),
   ]),
   users: new Map(),
   usersByEmail: new Map(),
   apiKeysByHash: new Map(),
 });
+
+const richMessage = (id: string, name: string, receivedMessage: string): [string, RichMessage] => [
+  id,
+  { id, name, type: 'authentication', receivedMessage, replyMessage: 'You are signed in' },
+];
 
 export type { AppleSignIn, Contacts, Database, IdentityModule, Sessions };

@@ -88,6 +88,8 @@ export interface AppleWorld {
   post(opaqueId: string, request: Request): Promise<Response>;
   token(claims?: Record<string, unknown>, how?: { alg?: string; secret?: string }): string;
   agent<T>(method: string, path: string, body?: object): Promise<{ status: number; body: T }>;
+  /** An agent's file. */
+  upload(id: string, name: string, bytes: Buffer): Promise<Response>;
   /** What an agent says in a conversation that they have taken. */
   say(id: string, message: { text?: string; content?: unknown[] }): Promise<Entry>;
   take(device: Device): Promise<string>;
@@ -136,6 +138,15 @@ export async function openAppleWorld(): Promise<AppleWorld> {
     token,
     post,
     agent,
+    upload: (id, name, bytes) =>
+      fetch(`${node.url}/api/conversations/${id}/attachments?name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${API_KEY}`,
+          'content-type': 'application/octet-stream',
+        },
+        body: new Uint8Array(bytes),
+      }),
     say,
     take,
     async entries(id) {

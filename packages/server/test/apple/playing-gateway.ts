@@ -115,7 +115,7 @@ export async function startPlayingGateway(): Promise<PlayingGateway> {
     uploads: [],
     requests: [],
     decode: (bytes) => JSON.parse(bytes.toString()),
-    messages: () => gateway.sent.filter(({ body }) => body.type !== 'typing_start'),
+    messages: () => gateway.sent.filter(({ body }) => !String(body.type).startsWith('typing_')),
     async until(count) {
       while (gateway.messages().length < count) {
         await new Promise<void>((resolve) => {

@@ -351,6 +351,55 @@ test("invariant 8: an agent cannot send a file of another customer's conversatio
   assert.equal(answer.status, 400);
 });
 
+/** Uploads as an agent, with the key that the world's agent has. */
+async function upload(id: string, name: string, bytes: string) {
+  const answer = await world.upload(id, name, Buffer.from(bytes));
+  const body: { code?: string; attachment?: { id: string; mime: string } } = await answer.json();
+  return { status: answer.status, ...body };
+}
+
+test('§5.2 F01 an agent’s file: looked into as customers’ are, kept once, and at the device as it was', async () => {
+  const { device, id } = await begin();
+  const stored = async () => (await world.stored()).attachments;
+  const before = await stored();
+  for (const [name, bytes, status, code] of [
+    ['page.html', '<html>', 415, 'type_not_allowed'],
+    ['page.txt', '<!doctype html><script>', 422, 'file_refused'],
+    ['../up.txt', 'x', 400, 'file_name_refused'],
+    ['empty.txt', '', 400, 'file_empty'],
+  ] as const) {
+    const refused = await upload(id, name, bytes);
+    assert.deepEqual([refused.status, refused.code], [status, code], name);
+  }
+  assert.equal(await stored(), before, 'nothing is left of what was refused');
+
+  const { status, attachment } = await upload(id, 'care.txt', 'Wash at 30 degrees.');
+  assert.deepEqual([status, attachment?.mime], [201, 'text/plain']);
+  // What an agent says of a file counts for nothing: what was found in it does
+  const claimed = { id: attachment?.id, filename: 'evil.exe', mime: 'text/html' };
+  const content = [{ contentType: 'Attachment', attachment: claimed }];
+  const entry = await world.say(id, { text: 'Here you are', content });
+  assert.match(JSON.stringify(entry.content), /"filename":"care.txt".*"mime":"text\/plain"/);
+  const sent = await untilSent(device, 3);
+  const [file] = Object(sent[2]?.body).attachments;
+  assert.equal(world.gateway.clear(file), 'Wash at 30 degrees.');
+
+  // Nor does another customer's conversation have it
+  const other = await begin();
+  const answer = await world.agent<{ code: string }>(
+    'POST',
+    `/api/conversations/${other.id}/messages`,
+    { content, clientId: 'foreign' },
+  );
+  assert.deepEqual([answer.status, answer.body.code], [400, 'unknown_attachment']);
+  const removed = await world.agent<{ code: string }>(
+    'DELETE',
+    `/api/conversations/${other.id}/attachments/${attachment?.id}`,
+  );
+  assert.deepEqual([removed.status, removed.body.code], [404, 'unknown_attachment']);
+  assert.equal(sentTo(other.device).length, 1);
+});
+
 test('§5.7 a customer sees that an agent writes, and a failure of that is nothing', async () => {
   const { device, id } = await begin();
   await world.agent('POST', `/api/conversations/${id}/typing`);
@@ -364,4 +413,24 @@ test('§5.7 a customer sees that an agent writes, and a failure of that is nothi
   while (typing().length === 0) await world.gateway.until(0);
   assert.equal(typing().length, 1);
   assert.equal(typing()[0]?.body.body, undefined);
+});
+
+test('§5.7 an agent who stops writing without a message is seen to stop, once', async () => {
+  const { device, id } = await begin();
+  const typing = () =>
+    world.gateway.sent
+      .filter(({ body }) => body.destinationId === device.opaqueId)
+      .flatMap(({ body }) => (/^typing_/.test(String(body.type)) ? [body.type] : []));
+  const untilTyping = async (count: number) => {
+    while (typing().length < count) await new Promise(setImmediate);
+  };
+  await world.agent('POST', `/api/conversations/${id}/typing`);
+  await untilTyping(1);
+  world.clock.move(7000);
+  await world.agent('POST', `/api/conversations/${id}/typing`);
+  world.clock.move(9000);
+  await untilTyping(2);
+  await world.say(id, { text: 'done' });
+  await untilSent(device, 2);
+  assert.deepEqual(typing(), ['typing_start', 'typing_end']);
 });

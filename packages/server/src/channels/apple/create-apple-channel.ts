@@ -60,7 +60,8 @@ export function createAppleChannel(parts: AppleParts): AppleChannel {
   const store = downloadStore(database);
   const downloads = createDownloads({ ...parts, store, received, gateway, takeReply });
   const typing = createTyping({ ...parts, threads, customers, gateway });
-  const outbox = createOutbox({ ...parts, threads, customers, requests, gateway, typing, tag });
+  const sending = { threads, customers, requests, gateway, typing, signIn, tag };
+  const outbox = createOutbox({ ...parts, ...sending });
   const receive = createReceive({ ...parts, customers, received, downloads, takeReply, signIn });
   serveWebhook({ ...parts, receive });
   const unsubscribe = bus.subscribe(CONVERSATIONS_TOPIC, (hint) => {
@@ -78,6 +79,7 @@ export function createAppleChannel(parts: AppleParts): AppleChannel {
     },
     async sweep() {
       downloads.sweep();
+      await typing.sweep();
       await outbox.sweep();
     },
     async forget() {

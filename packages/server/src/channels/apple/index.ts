@@ -9,4 +9,10 @@ export {
 export { appleMigrations } from './migrations.ts';
 export { openThread } from './open-thread.ts';
 export { type AppleSignIn, createSignIn, signInMigrations } from './sign-in/index.ts';
-export { type AuthenticationReply, noSignIn, type SignIn } from './sign-in.ts';
+export {
+  type AuthenticationReply,
+  type NotAsked,
+  noSignIn,
+  type SignIn,
+  type SignInMessage,
+} from './sign-in.ts';

@@ -7,10 +7,11 @@ import type { EntryRecord } from '../../conversations/index.ts';
 import { type ConversationHint, conversationTopic, hasEnded } from '../../conversations/index.ts';
 import { type Customer, keyOf } from './customer.ts';
 import type { CustomerStore } from './customer-store.ts';
-import { partId, partsOf } from './outgoing.ts';
+import { type Part, partId, partsOf } from './outgoing.ts';
 import type { AppleParts } from './parts.ts';
 import { nextTry } from './retry.ts';
 import { type SendPartParts, sendPart } from './send-part.ts';
+import type { NotAsked, SignIn } from './sign-in.ts';
 import type { ThreadRecord, ThreadStore } from './thread-store.ts';
 import type { Typing } from './typing.ts';
 import { tellUndelivered, whyUndelivered } from './undelivered.ts';
@@ -21,6 +22,7 @@ export interface OutboxParts
   threads: ThreadStore;
   customers: CustomerStore;
   typing: Typing;
+  signIn: SignIn;
   tag: (key: { accountId: string; opaqueId: string }) => string;
 }
 
@@ -41,7 +43,7 @@ const IDS_AT_ONCE = 2000;
 const NOT_FOUND = 404;
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { bus, clock, configuration, conversations, threads, customers, log } = parts;
+  const { bus, clock, configuration, conversations, threads, customers, signIn, log } = parts;
   const listening = new Map<string, () => void>();
   const underWay = new Map<string, Promise<void>>();
   const again = new Set<string>();
@@ -152,22 +154,24 @@ export function createOutbox(parts: OutboxParts): Outbox {
     for (const [place, part] of messages.entries()) {
       if (place < thread.sentPart) continue;
       const account = configuration.current().appleAccounts.get(thread.accountId);
-      if (!account) return failed(thread, entry, 'account_removed');
+      if (!account) return failed(thread, entry, part, 'account_removed');
       const customer: Customer = { account, opaqueId: thread.opaqueId };
       const state = await customers.read(keyOf(customer));
       const id = partId(entry.id, place);
       const autoReply = entry.role === 'bot';
+      parts.typing.said(entry.conversationId);
       const result = await sendPart({ customer, state, id, part, autoReply }, parts);
-      if (result.outcome === 'refused') return failed(thread, entry, result.code);
+      if (result.outcome === 'refused') return failed(thread, entry, part, result.code);
       if (result.outcome === 'retry') {
         if (await triesAgain(thread, result)) return false;
-        return failed(thread, entry, 'no_answer');
+        return failed(thread, entry, part, 'no_answer');
       }
       if (result.outcome === 'failed') {
         if (result.status === NOT_FOUND && part.type !== 'file')
           await customers.refuse(keyOf(customer), clock.now());
-        return failed(thread, entry, whyUndelivered(result.status));
+        return failed(thread, entry, part, whyUndelivered(result.status), result.status);
       }
+      if (result.outcome === 'sent' && part.type === 'sign-in') await signIn.sent(part.request);
       await advance(thread, { ...thread, sentPart: place + 1 });
     }
     if (messages.length > 0) await advance(thread, { sentSeq: entry.seq, sentPart: 0 });
@@ -199,14 +203,27 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   /** Given up: the agent reads so, and what comes after it goes on. */
-  async function failed(thread: ThreadRecord, entry: EntryRecord, code: string): Promise<true> {
+  async function failed(
+    thread: ThreadRecord,
+    entry: EntryRecord,
+    part: Part,
+    code: string,
+    status: number | null = null,
+  ): Promise<true> {
     const { accountId: account, conversationId } = thread;
     const facts = { account, customer: parts.tag(thread), conversation: conversationId, code };
     log.warn(facts, 'apple: a message was not delivered');
-    await tellUndelivered(conversations, entry, code);
+    if (part.type === 'sign-in') await signIn.notSent(part.request, whyNotAsked(code, status));
+    else await tellUndelivered(conversations, entry, code);
     await advance(thread, { sentSeq: entry.seq, sentPart: 0 });
     return true;
   }
+}
+
+function whyNotAsked(code: string, status: number | null): NotAsked {
+  if (code === 'capability_missing') return { reason: code };
+  if (code === 'account_removed') return { reason: 'sign_in_not_attached' };
+  return { reason: 'gateway_rejected', status };
 }
 
 /** Hints of other nodes come over the wire. */
@@ -215,7 +232,10 @@ function isOutgoing(hint: unknown): boolean {
   return (
     Array.isArray(entries) &&
     entries.some(
-      ({ kind, role }) => (kind === 'message' && role !== 'customer') || kind === 'ended',
+      ({ kind, role }) =>
+        (kind === 'message' && role !== 'customer') ||
+        kind === 'authentication-requested' ||
+        kind === 'ended',
     )
   );
 }

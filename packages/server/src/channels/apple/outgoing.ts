@@ -10,18 +10,26 @@ export type Part =
   | { type: 'text'; text: string }
   | { type: 'file'; attachmentId: string }
   | { type: 'rich'; message: SendableMessage }
+  /** By its `requestIdentifier`. */
+  | { type: 'sign-in'; request: string }
   /** It names a rich message that is not there any more. */
   | { type: 'gone'; name: string };
 
-/** What agents and programs say to the customer; none for everything else. */
+/** What agents and programs say to the customer and ask of them; none for everything else. */
 export function partsOf(
-  entry: Pick<EntryRecord, 'kind' | 'role' | 'text' | 'content'>,
+  entry: Pick<EntryRecord, 'kind' | 'role' | 'text' | 'content' | 'data'>,
   snapshot: Pick<Snapshot, 'richMessages'>,
 ): Part[] {
+  if (entry.kind === 'authentication-requested') return signInPart(entry.data);
   const isOutgoing = entry.kind === 'message' && (entry.role === 'agent' || entry.role === 'bot');
   if (!isOutgoing) return [];
   const texts = splitText(entry.text ?? '').map((text): Part => ({ type: 'text', text }));
   return [...texts, ...entry.content.flatMap((item) => partOf(item, snapshot))];
+}
+
+function signInPart(data: EntryRecord['data']): Part[] {
+  const request = data?.requestIdentifier;
+  return typeof request === 'string' ? [{ type: 'sign-in', request }] : [];
 }
 
 function partOf(item: unknown, { richMessages }: Pick<Snapshot, 'richMessages'>): Part[] {

@@ -6,16 +6,23 @@ import type { AppleParts } from './parts.ts';
 import type { RequestStore } from './request-store.ts';
 import { CAPABILITIES, optionsOf, richBody, type SendableMessage } from './rich-body.ts';
 import { type SendFileParts, uploadFile } from './send-file.ts';
+import type { SignIn } from './sign-in.ts';
 
 export interface SendPartParts extends SendFileParts, Pick<AppleParts, 'clock'> {
   gateway: Gateway;
   requests: RequestStore;
+  signIn: Pick<SignIn, 'toSend'>;
 }
 
 /** Why a part is not sent, as agents read it. */
 export interface NotSent {
   outcome: 'refused';
   code: 'customer_closed' | 'customer_unknown' | 'capability_missing' | 'unknown_rich_message';
+}
+
+/** There is nothing to send any more. */
+export interface Skipped {
+  outcome: 'skipped';
 }
 
 export interface Sending {
@@ -30,7 +37,7 @@ export interface Sending {
 export async function sendPart(
   { customer, state, id, part, autoReply }: Sending,
   parts: SendPartParts,
-): Promise<GatewayOutcome | NotSent> {
+): Promise<GatewayOutcome | NotSent | Skipped> {
   if (state.isSilent !== null) {
     const code = state.isSilent === 'closed' ? 'customer_closed' : 'customer_unknown';
     return { outcome: 'refused', code };
@@ -38,13 +45,15 @@ export async function sendPart(
   const made = await bodyOf(part, id, customer, state, parts);
   if ('outcome' in made) return made;
   const { account, opaqueId: destinationId } = customer;
-  return parts.gateway.post(account, '/message', { id, destinationId, body: made.body, autoReply });
+  const path = part.type === 'sign-in' ? '/authenticate' : '/message';
+  return parts.gateway.post(account, path, { id, destinationId, body: made.body, autoReply });
 }
 
 type Made =
   | { body: Record<string, unknown> }
   | Exclude<GatewayOutcome, { outcome: 'sent' }>
-  | NotSent;
+  | NotSent
+  | Skipped;
 
 async function bodyOf(
   part: Part,
@@ -60,9 +69,24 @@ async function bodyOf(
       return uploadFile(customer.account, part.attachmentId, parts);
     case 'gone':
       return { outcome: 'refused', code: 'unknown_rich_message' };
+    case 'sign-in':
+      return signInOf(part.request, state, parts);
     case 'rich':
       return bubbleOf(part.message, id, customer, state, parts);
   }
+}
+
+/** The device may be another one than it was when it was asked. */
+async function signInOf(
+  request: string,
+  { capabilities }: CustomerState,
+  { signIn }: SendPartParts,
+): Promise<Made> {
+  const message = await signIn.toSend(request);
+  if (message === null) return { outcome: 'skipped' };
+  const needed = message.version === 2 ? 'AUTH2' : 'AUTH';
+  if (!capabilities.includes(needed)) return { outcome: 'refused', code: 'capability_missing' };
+  return { body: message.body };
 }
 
 /** What is asked is known before anybody can answer. */

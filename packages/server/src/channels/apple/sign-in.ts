@@ -13,7 +13,25 @@ export interface AuthenticationReply {
   authenticate: unknown;
 }
 
+/** A request as the gateway takes it. */
+export interface SignInMessage {
+  version: 1 | 2;
+  /** Of the message to `/authenticate`. */
+  body: Record<string, unknown>;
+}
+
+/** Why a request reaches no device. `status`: the gateway's, null when it never answered. */
+export type NotAsked =
+  | { reason: 'gateway_rejected'; status: number | null }
+  | { reason: 'capability_missing' | 'sign_in_not_attached' };
+
 export interface SignIn {
+  /** Null: the request waits no more, and nothing is sent. */
+  toSend(requestIdentifier: string): Promise<SignInMessage | null>;
+  /** The gateway has taken it. */
+  sent(requestIdentifier: string): Promise<void>;
+  /** It ends, and the agent reads why. */
+  notSent(requestIdentifier: string, why: NotAsked): Promise<void>;
   /**
    * Resolves once the reply is stored: Apple is answered only then. What takes longer goes on afterwards.
    * The same reply may come more than once.
@@ -25,6 +43,9 @@ export interface SignIn {
 
 /** Where no sign-in is offered, a reply answers nothing that was asked. */
 export const noSignIn: SignIn = {
+  toSend: async () => null,
+  sent: async () => {},
+  notSent: async () => {},
   replied: async () => {},
   closed: async () => {},
 };

@@ -122,6 +122,16 @@ export function threadStore(database: Pick<Database, 'kysely'>) {
         .executeTakeFirstOrThrow();
       return numUpdatedRows === 1n;
     },
+
+    /** Whether typing was told of and not ended: of several nodes one ends it. */
+    async mayEndTyping(id: string): Promise<boolean> {
+      const { numUpdatedRows } = await of(id)
+        .set({ typing_at: 0 })
+        .where('is_open', '=', true)
+        .where('typing_at', '>', 0)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows === 1n;
+    },
   };
 }
 export type ThreadStore = ReturnType<typeof threadStore>;

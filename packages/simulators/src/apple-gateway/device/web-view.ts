@@ -13,7 +13,7 @@ export interface Person {
 export type Visit =
   /** A navigation that the device takes instead of loading it; `form` when it is a POST. */
   | { kind: 'intercepted'; url: string; form?: URLSearchParams }
-  /** A page on which nothing goes further. */
+  /** A page on which nothing goes further; `status` 0: it could not be loaded. */
   | { kind: 'page'; url: string; status: number; text: string };
 
 const MAX_STEPS = 20;
@@ -32,7 +32,9 @@ export class WebView {
     let next: { url: string; form?: URLSearchParams } = { url };
     for (let step = 0; step < MAX_STEPS; step += 1) {
       if (isEnd(next.url)) return { kind: 'intercepted', ...next };
-      const { response, text } = await this.#load(next.url, next.form);
+      const loaded = await this.#load(next.url, next.form);
+      if (!loaded) return { kind: 'page', url: next.url, status: 0, text: '' };
+      const { response, text } = loaded;
       const location = response.headers.get('location');
       if (location !== null && response.status >= 300 && response.status < 400) {
         next = { url: new URL(location, next.url).href };
@@ -54,7 +56,8 @@ export class WebView {
       redirect: 'manual',
       headers: cookie === '' ? {} : { cookie },
       ...(form ? { method: 'POST', body: form } : {}),
-    });
+    }).catch(() => undefined);
+    if (!response) return undefined;
     for (const line of response.headers.getSetCookie()) keepCookie(jar, line);
     return { response, text: await response.text() };
   }

@@ -2,6 +2,7 @@ import type { Device } from '../device/device.ts';
 import type { TranscriptLine } from '../device/inbox.ts';
 import { deviceProfiles } from '../device/profiles.ts';
 import type { ReceivedMessage } from '../device/received-message.ts';
+import { authorizationUrl } from '../device/sign-in-version-2.ts';
 import { Notice } from '../notice.ts';
 
 /** What became of the bubbles that a person answered on the page. */
@@ -120,8 +121,10 @@ function viewBubble(message: ReceivedMessage): object {
       return { kind, title, subtitle, timezoneOffset, slots: slots.map(withoutRaw) };
     }
     case 'sign-in': {
-      const { kind, title, subtitle, oauth2 } = message;
-      return { kind, title, subtitle, host: new URL(oauth2.authorizationUrl).host };
+      const { kind, title, subtitle, oauth2, version } = message;
+      const { host } = new URL(oauth2.authorizationUrl);
+      const link = version === 2 ? { link: authorizationUrl(oauth2) } : {};
+      return { kind, title, subtitle, host, ...link };
     }
     default:
       return { kind: 'unsupported' };

@@ -60,6 +60,10 @@ export interface OAuthProvider {
     count: number,
     timeoutMs?: number,
   ): Promise<readonly ProviderRequest[]>;
+  /** Nobody listens any more, and what is open is cut. */
+  goDown(): Promise<void>;
+  /** At the same port, knowing what it knew. */
+  comeBack(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -98,6 +102,8 @@ export async function startOAuthProvider(
     revokeTokens: () => state.accessTokens.clear(),
     requests: state.log.requests,
     requested: (endpoint, count, timeoutMs) => state.log.requested(endpoint, count, timeoutMs),
+    goDown: () => listening.goDown('refuse'),
+    comeBack: listening.comeBack,
     close: listening.close,
   };
 }

@@ -10,7 +10,7 @@ import type { End } from './end.ts';
 import type { SignInParts } from './index.ts';
 import { sourceOf } from './replied.ts';
 import { openSecrets, stateHash } from './secrets.ts';
-import { keepProvisional, redeemState, type SignInRequest } from './store.ts';
+import { keepProvisional, markReused, redeemState, type SignInRequest } from './store.ts';
 import { isAttached } from './why-not.ts';
 
 export const CALLBACK_PATH = '/channels/apple/oauth/callback';
@@ -43,10 +43,24 @@ export function serveCallback(
       const query = new URLSearchParams(request.raw.url?.split('?')[1] ?? '');
       const state = only(query, 'state');
       const taken = state === null ? null : await redeemState(db, stateHash(state), clock.now());
-      if (taken === null) return errorPage(reply, request.headers['accept-language']);
+      if (taken === null) {
+        if (state !== null) await recordReuse(state);
+        return errorPage(reply, request.headers['accept-language']);
+      }
       return redirect(reply, await judge(taken, query));
     },
   );
+
+  /** Once a request: whoever has a link may open it as often as they like. */
+  async function recordReuse(state: string): Promise<void> {
+    const request = await markReused(db, stateHash(state), clock.now());
+    const account = configuration.current().appleAccounts.get(request?.accountId ?? '');
+    if (request === null || account === undefined) return;
+    const { redeemedAt, status } = request;
+    const why = redeemedAt === null ? `of a request that is ${status}` : 'that was used before';
+    const refusal = { reason: 'unmatched_reply', observed: `a sign-in link ${why}` } as const;
+    await identity.refuseApple(account.setting, refusal, sourceOf(account));
+  }
 
   async function judge(taken: Taken, query: URLSearchParams): Promise<Ending> {
     try {

@@ -1,14 +1,15 @@
 import { CALLBACK_PATH, serveCallback } from './callback.ts';
 import { createComplete } from './complete.ts';
+import { createDescribe } from './describe.ts';
 import { createEnd } from './end.ts';
 import type { AppleSignIn, SignInParts } from './index.ts';
 import { createReplied } from './replied.ts';
 import { createRequest } from './request.ts';
 import { createReset } from './reset.ts';
-import { createSend } from './send.ts';
-import { pendingOfCustomer } from './store.ts';
+import { pendingOfCustomer, read, sent } from './store.ts';
 import { createSweep } from './sweep.ts';
 import { standingOf, standingOfCustomer } from './sweep-store.ts';
+import { createToSend } from './to-send.ts';
 
 /** Adds the callback's route to `parts.http`. */
 export function createSignIn(parts: SignInParts): AppleSignIn {
@@ -17,7 +18,6 @@ export function createSignIn(parts: SignInParts): AppleSignIn {
   const redirectUri = new URL(CALLBACK_PATH, parts.publicUrl).href;
   const end = createEnd(parts);
   const complete = createComplete(parts, end);
-  const send = createSend(parts, end, redirectUri);
   const reset = createReset(parts);
   const replied = createReplied(parts, { end, complete });
   const underWay = new Set<Promise<void>>();
@@ -32,7 +32,14 @@ export function createSignIn(parts: SignInParts): AppleSignIn {
   }
 
   return {
-    request: createRequest(parts, send),
+    request: createRequest(parts),
+    describe: createDescribe(parts),
+    toSend: createToSend(parts, end, redirectUri),
+    sent: (requestIdentifier) => sent(db, requestIdentifier, clock.now()),
+    async notSent(requestIdentifier, { reason, ...details }) {
+      const request = await read(db, requestIdentifier);
+      if (request) await end.failed(request, reason, details);
+    },
     async replied(reply) {
       const rest = await replied(reply);
       if (rest) goOn(rest);
@@ -49,7 +56,7 @@ export function createSignIn(parts: SignInParts): AppleSignIn {
         count += (await reset(conversationId, 'signed_out')) ? 1 : 0;
       return count;
     },
-    sweep: createSweep(parts, { send, end, complete, reset }),
+    sweep: createSweep(parts, { end, complete, reset }),
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay);
     },

@@ -4,8 +4,5 @@ export const LIFETIME_MS = 15 * 60_000;
 export const CONFIRMATION_MS = 2 * 60_000;
 /** Asked again this soon it is the same question: two clicks, or two agents. */
 export const ONE_ASK_MS = 10_000;
-/** §2.5: the gateway is asked for so long, so often. */
-export const SEND_FOR_MS = 10 * 60_000;
-export const MOST_SENDS = 10;
 /** Ended requests are kept so long: an old answer is then told from a foreign one. */
 export const KEPT_MS = 7 * 86_400_000;

@@ -42,4 +42,19 @@ export const signInMigrations: ModuleMigrations = {
       await sql`create index apple_sign_ins_age on apple_sign_ins (created_at)`.execute(db);
     },
   },
+  // Requests are sent as messages are, in the order of the log and under the id of their entry
+  '2026-11-24-apple-sign-in-sent': {
+    async up(db) {
+      await sql`
+        alter table apple_sign_ins
+          add column sent_at bigint,
+          add column rich_message_id text,
+          add column reused_at bigint,
+          drop column message_id,
+          drop column next_send_at,
+          drop column sends`.execute(db);
+      await sql`create index apple_sign_ins_conversation
+        on apple_sign_ins (conversation_id, created_at)`.execute(db);
+    },
+  },
 };

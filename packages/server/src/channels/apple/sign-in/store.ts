@@ -19,19 +19,20 @@ export type SignInStatus =
 export interface SignInRequest {
   /** The `requestIdentifier`. */
   id: string;
-  /** Of the message to the gateway: every try has the same. */
-  messageId: string;
   accountId: string;
   opaqueId: string;
   conversationId: string;
   settingId: string;
+  /** The bubble that was chosen; null: the setting's first. */
+  richMessageId: string | null;
   version: 1 | 2;
   /** Sealed; null once used or ended. */
   secrets: string | null;
   createdAt: number;
   expiresAt: number;
   status: SignInStatus;
-  sends: number;
+  /** The gateway has taken it. */
+  sentAt: number | null;
   /** Version 2: our callback was called with the state. */
   redeemedAt: number | null;
   /** The profile look-up succeeded. */
@@ -45,19 +46,20 @@ export interface SignInRequest {
 export type NewSignIn = Pick<
   SignInRequest,
   | 'id'
-  | 'messageId'
   | 'accountId'
   | 'opaqueId'
   | 'conversationId'
   | 'settingId'
+  | 'richMessageId'
   | 'version'
   | 'createdAt'
   | 'expiresAt'
-> & { secrets: string; stateHash: Buffer; nextSendAt: number };
+> & { secrets: string; stateHash: Buffer };
 
-export const COLUMNS = sql`s.id, s.message_id as "messageId", s.account_id as "accountId",
+export const COLUMNS = sql`s.id, s.account_id as "accountId",
   s.opaque_id as "opaqueId", s.conversation_id as "conversationId", s.setting_id as "settingId",
-  s.version, s.secrets, s.created_at as "createdAt", s.expires_at as "expiresAt", s.status, s.sends,
+  s.version, s.secrets, s.created_at as "createdAt", s.expires_at as "expiresAt", s.status, s.sent_at as "sentAt",
+  s.rich_message_id as "richMessageId",
   s.redeemed_at as "redeemedAt", s.proven_at as "provenAt", s.reported_at as "reportedAt",
   s.provisional`;
 
@@ -66,11 +68,11 @@ const TAKEN = sql`${COLUMNS}, taken.secrets as "takenSecrets"`;
 
 export async function insert(db: Connection, row: NewSignIn): Promise<void> {
   await sql`
-    insert into apple_sign_ins (id, message_id, account_id, opaque_id, conversation_id, setting_id,
-      version, state_hash, secrets, created_at, expires_at, status, next_send_at)
-    values (${row.id}, ${row.messageId}, ${row.accountId}, ${row.opaqueId}, ${row.conversationId},
-      ${row.settingId}, ${row.version}, ${row.stateHash}, ${row.secrets}, ${row.createdAt},
-      ${row.expiresAt}, 'pending', ${row.nextSendAt})`.execute(db);
+    insert into apple_sign_ins (id, account_id, opaque_id, conversation_id, setting_id,
+      rich_message_id, version, state_hash, secrets, created_at, expires_at, status)
+    values (${row.id}, ${row.accountId}, ${row.opaqueId}, ${row.conversationId},
+      ${row.settingId}, ${row.richMessageId}, ${row.version}, ${row.stateHash}, ${row.secrets}, ${row.createdAt},
+      ${row.expiresAt}, 'pending')`.execute(db);
 }
 
 export async function read(db: Connection, id: string): Promise<SignInRequest | null> {
@@ -87,6 +89,18 @@ export async function pendingOf(
     db,
     sql`select ${COLUMNS} from apple_sign_ins s where s.conversation_id = ${conversationId}
       and s.status = 'pending' and s.expires_at > ${now}`,
+  );
+}
+
+/** The request that was made last in this conversation. */
+export async function latestOf(
+  db: Connection,
+  conversationId: string,
+): Promise<SignInRequest | null> {
+  return one(
+    db,
+    sql`select ${COLUMNS} from apple_sign_ins s where s.conversation_id = ${conversationId}
+      order by s.created_at desc, s.id desc limit 1`,
   );
 }
 
@@ -130,6 +144,19 @@ export async function redeemState(
   );
 }
 
+/** A state that waits for nobody: its request, the first time that somebody comes with it. */
+export async function markReused(
+  db: Connection,
+  stateHash: Buffer,
+  now: number,
+): Promise<SignInRequest | null> {
+  return one(
+    db,
+    sql`update apple_sign_ins s set reused_at = ${now}
+      where s.state_hash = ${stateHash} and s.reused_at is null returning ${COLUMNS}`,
+  );
+}
+
 /** Keeps who was proven until the device confirms it. Null: the request has ended meanwhile. */
 export async function keepProvisional(
   db: Connection,
@@ -168,7 +195,7 @@ export async function succeed(
 ): Promise<boolean> {
   const { rows } = await sql`
     update apple_sign_ins set status = 'succeeded', provisional = null, secrets = null,
-      next_send_at = null, subject = ${subject}, until_at = ${until}
+      subject = ${subject}, until_at = ${until}
     where id = ${id} and status = 'pending' and proven_at is not null and reported_at is not null
       and reported_at <= proven_at + ${CONFIRMATION_MS} and expires_at > ${now}
     returning id`.execute(db);
@@ -183,7 +210,7 @@ export async function finish(
 ): Promise<boolean> {
   const { rows } = await sql`
     update apple_sign_ins
-    set status = ${status}, provisional = null, secrets = null, next_send_at = null
+    set status = ${status}, provisional = null, secrets = null
     where id = ${id} and status = 'pending' returning id`.execute(db);
   return rows.length === 1;
 }
@@ -192,18 +219,13 @@ export async function finish(
 export async function supersede(db: Connection, conversationId: string): Promise<void> {
   await sql`
     update apple_sign_ins
-    set status = 'superseded', provisional = null, secrets = null, next_send_at = null
+    set status = 'superseded', provisional = null, secrets = null
     where conversation_id = ${conversationId} and status = 'pending'`.execute(db);
 }
 
-export async function sent(db: Connection, id: string): Promise<void> {
-  await sql`update apple_sign_ins set next_send_at = null, sends = sends + 1
-    where id = ${id}`.execute(db);
-}
-
-export async function sendLater(db: Connection, id: string, at: number): Promise<void> {
-  await sql`update apple_sign_ins set next_send_at = ${at}, sends = sends + 1
-    where id = ${id} and status = 'pending'`.execute(db);
+export async function sent(db: Connection, id: string, now: number): Promise<void> {
+  await sql`update apple_sign_ins set sent_at = ${now}
+    where id = ${id} and sent_at is null`.execute(db);
 }
 
 async function take(

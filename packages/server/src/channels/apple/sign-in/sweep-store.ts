@@ -7,21 +7,6 @@ type Connection = Kysely<unknown>;
 
 const AT_ONCE = 100;
 
-/** Requests that are to be sent now; taken until `again`, so that two nodes do not send one at once. */
-export async function takeUnsent(
-  db: Connection,
-  now: number,
-  again: number,
-): Promise<SignInRequest[]> {
-  const { rows } = await sql<SignInRequest>`
-    with due as (
-      select id from apple_sign_ins where status = 'pending' and next_send_at <= ${now}
-      order by next_send_at limit ${AT_ONCE} for update skip locked)
-    update apple_sign_ins s set next_send_at = ${again} from due where s.id = due.id
-    returning ${COLUMNS}`.execute(db);
-  return rows;
-}
-
 /** Pending requests whose time is over: nobody answered, or nobody confirmed (§9.6). */
 export async function overdue(db: Connection, now: number): Promise<SignInRequest[]> {
   const { rows } = await sql<SignInRequest>`

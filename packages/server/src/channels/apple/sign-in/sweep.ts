@@ -4,23 +4,20 @@ import type { SignInParts } from './index.ts';
 import { KEPT_MS } from './limits.ts';
 import { sourceOf } from './replied.ts';
 import type { Reset } from './reset.ts';
-import type { Send } from './send.ts';
 import type { SignInRequest } from './store.ts';
-import { forget, overdue, standing, takeUnsent, uncompleted } from './sweep-store.ts';
+import { forget, overdue, standing, uncompleted } from './sweep-store.ts';
 
-const AGAIN_MS = 90_000;
 const FORGET_EVERY_MS = 3_600_000;
 const ENDED_AT_ONCE = 100;
 
 interface Steps {
-  send: Send;
   end: End;
   complete: Complete;
   reset: Reset;
 }
 
 /** One round of what time brings. What fails in it is tried again in the next. */
-export function createSweep(parts: SignInParts, { send, end, complete, reset }: Steps) {
+export function createSweep(parts: SignInParts, { end, complete, reset }: Steps) {
   const { clock, configuration, conversations, database, identity, log } = parts;
   const db = database.kysely;
   let version: number | null = null;
@@ -30,7 +27,6 @@ export function createSweep(parts: SignInParts, { send, end, complete, reset }: 
     const now = clock.now();
     await each(await uncompleted(db), complete);
     await each(await overdue(db, now), (request) => endOverdue(request, now));
-    await each(await takeUnsent(db, now, now + AGAIN_MS), send);
     const ended = await conversations.verifiedEnded('apple', ENDED_AT_ONCE);
     await each(ended, (id) => reset(id, 'conversation_ended'));
     await resetDetached(now);

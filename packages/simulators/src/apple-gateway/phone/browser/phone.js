@@ -83,7 +83,10 @@ async function signIn(line) {
   if (!answer) return;
   say('Signing in…');
   const { status, page } = await post('sign-in', device, { message: line.id, ...answer });
-  say(texts[status] ?? `The sign-in ended on a page of ${page?.url ?? 'the provider'}.`);
+  const where = page?.url ?? 'the provider';
+  const end =
+    page?.status === 0 ? `${where} cannot be reached.` : `The sign-in ended on a page of ${where}.`;
+  say(texts[status] ?? end);
 }
 
 const texts = {

@@ -73,7 +73,7 @@ function timeText(startTime, timezoneOffset) {
 }
 
 /** The person's part of the provider's page; the simulator goes through the page itself. */
-export async function chooseAccount({ host }, people) {
+export async function chooseAccount({ host, link }, people) {
   const content = [
     element('p', {}, `${host} asks who you are.`),
     element(
@@ -93,7 +93,15 @@ export async function chooseAccount({ host }, people) {
         ),
       ),
     ),
-  ];
+    // What somebody who wants to be taken for another would pass on
+    link &&
+      element(
+        'p',
+        { className: 'note' },
+        element('a', { href: link, target: '_blank', rel: 'noreferrer' }, 'Link to this sign-in'),
+        ', to open in another browser',
+      ),
+  ].filter(Boolean);
   const cancel = element(
     'button',
     { type: 'submit', value: 'cancel', formNoValidate: true },
