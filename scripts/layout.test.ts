@@ -71,6 +71,8 @@ const packagesMayUse: Record<string, string[]> = {
   server: ['protocol'],
   messenger: ['transport'],
   console: ['protocol'],
+  'site-kit': [],
+  'page-kit': [],
 };
 /** What tests may use besides: the outside world and the client. */
 const testsMayUse = ['simulators', 'transport', 'server', 'protocol'];
