@@ -73,6 +73,7 @@ const packagesMayUse: Record<string, string[]> = {
   console: ['protocol'],
   'site-kit': [],
   'page-kit': [],
+  'docs-site': [],
 };
 /** What tests may use besides: the outside world and the client. */
 const testsMayUse = ['simulators', 'transport', 'server', 'protocol'];
