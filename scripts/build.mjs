@@ -18,6 +18,12 @@ const targets = [
     args: [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
   },
   {
+    name: 'documentation',
+    sources: ['docs-site/build.ts', 'docs-site/src', '../docs'],
+    marker: 'docs-site/dist/index.html',
+    args: ['build.ts'],
+  },
+  {
     name: 'server',
     sources: [
       'server/src',

@@ -2,12 +2,15 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { install, node, root } from './install.mjs';
+import { install, installExamples, node, root } from './install.mjs';
 
 install();
+installExamples();
 const bin = (name) => join(root, 'node_modules', '.bin', name);
-const projects = readdirSync(join(root, 'packages'))
-  .map((name) => join('packages', name, 'tsconfig.json'))
+const projects = ['packages', 'examples']
+  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
+  .concat('examples')
+  .map((folder) => join(folder, 'tsconfig.json'))
   .filter((path) => existsSync(join(root, path)));
 
 const checks = [

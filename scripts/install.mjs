@@ -9,18 +9,27 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const node = join(root, 'node_modules', 'node', 'bin', 'node');
 
 /** npm writes node_modules/.package-lock.json at the end of an install: older than ours, or absent, means install. */
-function installed() {
-  const marker = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(marker) || !existsSync(node)) return false;
-  return statSync(marker).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+function installed(folder) {
+  const marker = join(folder, 'node_modules', '.package-lock.json');
+  if (!existsSync(marker)) return false;
+  return statSync(marker).mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs;
 }
 
 export function install() {
-  if (installed()) return;
-  console.log('Installing what package-lock.json names (npm ci) …');
+  if (!existsSync(node) || !installed(root)) installIn(root, 'package-lock.json');
+}
+
+/** The frameworks of examples/, which only tests and checks need (docs/decisions/0012-examples-apart.md). */
+export function installExamples() {
+  const folder = join(root, 'examples');
+  if (!installed(folder)) installIn(folder, 'examples/package-lock.json');
+}
+
+function installIn(folder, lockfile) {
+  console.log(`Installing what ${lockfile} names (npm ci) …`);
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
+    cwd: folder,
     stdio: 'inherit',
   });
   if (result.status !== 0) {

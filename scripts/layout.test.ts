@@ -71,6 +71,9 @@ const packagesMayUse: Record<string, string[]> = {
   server: ['protocol'],
   messenger: ['transport'],
   console: ['protocol'],
+  'site-kit': [],
+  'page-kit': [],
+  'docs-site': [],
 };
 /** What tests may use besides: the outside world and the client. */
 const testsMayUse = ['simulators', 'transport', 'server', 'protocol'];

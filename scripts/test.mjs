@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { install, node, root, run } from './install.mjs';
+import { install, installExamples, node, root, run } from './install.mjs';
 
 function testFiles(path) {
   if (statSync(path).isFile()) return [path];
@@ -20,9 +20,13 @@ install();
 build({ ifStale: true });
 
 const named = process.argv.slice(2).map((path) => join(root, path));
-const files = (named.length > 0 ? named : ['packages', 'e2e', 'scripts'].map((f) => join(root, f)))
+const files = (
+  named.length > 0 ? named : ['packages', 'examples', 'e2e', 'scripts'].map((f) => join(root, f))
+)
   .flatMap(testFiles)
   .sort();
+
+if (files.some((file) => /[/\\]examples([/\\]|\.test)/.test(file))) installExamples();
 
 // Chromium is unpacked once, before test files that run side by side could each begin to
 run(node, ['-e', "import('@sparticuz/chromium').then((c) => c.default.executablePath())"]);

@@ -52,6 +52,7 @@ import {
   createWorkspace,
   publishOpenApi,
   serveConsole,
+  serveDocs,
   workspaceMigrations,
 } from './workspace/index.ts';
 
@@ -204,6 +205,7 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(() => web.close({ comeBack: true }));
   const { mayTry } = createTryPage({ ...shared, identify, identity });
   await serveMessenger(http, { configuration, publicUrl, sightings, mayTry });
+  await serveDocs(http);
   await serveConsole(http);
 
   await listen(http, settings.host, port);

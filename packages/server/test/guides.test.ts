@@ -31,6 +31,7 @@ const guides = [
   'auth0',
   'okta',
   'signed-token-node',
+  'express',
   'routing',
   'webhooks',
 ];

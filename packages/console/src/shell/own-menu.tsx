@@ -2,6 +2,7 @@ import type { Me, Presence } from '@countersign/protocol';
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import {
   IconBell,
+  IconBook,
   IconDeviceDesktop,
   IconKeyboard,
   IconLanguage,
@@ -86,6 +87,15 @@ export function OwnMenu({ onShortcuts, onAlerts }: MenuProps) {
           closeMenuOnClick
         >
           {words.shell.shortcuts}
+        </Menu.Item>
+        <Menu.Item
+          component="a"
+          href="/docs/"
+          target="_blank"
+          leftSection={<IconBook size={18} stroke={1.5} aria-hidden />}
+          closeMenuOnClick
+        >
+          {words.shell.documentation}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={18} stroke={1.5} aria-hidden />}

@@ -49,6 +49,7 @@ export const de: Words = {
     themes: { light: 'Hell', dark: 'Dunkel', auto: 'Wie das System' },
     language: 'Sprache',
     shortcuts: 'Tastenkürzel',
+    documentation: 'Dokumentation',
     signOut: 'Abmelden',
     signOutFailed:
       'Sie sind noch angemeldet: Der Server ist nicht erreichbar. Versuchen Sie es erneut.',

@@ -47,6 +47,7 @@ export const en = {
     themes: { light: 'Light', dark: 'Dark', auto: 'Like the system' },
     language: 'Language',
     shortcuts: 'Keyboard shortcuts',
+    documentation: 'Documentation',
     signOut: 'Sign out',
     signOutFailed: 'You are still signed in: the server cannot be reached. Try again.',
     notFound: 'There is nothing at this address.',

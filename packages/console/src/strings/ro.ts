@@ -53,6 +53,7 @@ export const ro: Words = {
     themes: { light: 'Luminoasă', dark: 'Întunecată', auto: 'Ca sistemul' },
     language: 'Limbă',
     shortcuts: 'Scurtături de la tastatură',
+    documentation: 'Documentație',
     signOut: 'Deconectare',
     signOutFailed: 'Sunteți încă autentificat: serverul nu poate fi accesat. Încercați din nou.',
     notFound: 'La această adresă nu există nimic.',

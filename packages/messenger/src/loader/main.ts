@@ -62,7 +62,7 @@ function start(queued: Global, deploymentId: string): void {
   queued.q?.forEach((args) => {
     queueMicrotask(() => api.run(...args));
   });
-  if (memory()) launcher.toggle(true);
+  if (memory()) queueMicrotask(() => launcher.toggle(true));
 }
 
 /** What can cross to the panel: an Error becomes its message, functions and the like are left out. */

@@ -66,6 +66,8 @@ export class Chat {
   #page: PageLink | null = null;
   #shown = true;
   #unread = 0;
+  /** Whom the page was last told of. */
+  #named: string | null = null;
   #isOffered = false;
   #typingTimer = 0;
 
@@ -314,7 +316,10 @@ export class Chat {
   }
 
   #notify(): void {
-    if (!this.#shown) this.#page?.send({ t: 'unread', count: ++this.#unread });
+    if (this.#shown) return;
+    const count = ++this.#unread;
+    this.#page?.send({ t: 'unread', count });
+    this.#page?.event('Messenger', 'unread', { count });
   }
 
   #typing(): void {
@@ -390,6 +395,11 @@ export class Chat {
   #changed(): void {
     // Who waits is told for how long, and files in what was said are shown
     if (this.#page && this.entries.length > 0) void this.#surround();
+    const name = this.personName;
+    if (this.#page && name !== this.#named) {
+      this.#named = name;
+      this.#page.event('Auth', 'person', { name });
+    }
     this.onChange();
   }
 

@@ -36,6 +36,7 @@ export { workspaceMigrations } from './migrations.ts';
 export { publishOpenApi } from './openapi.ts';
 export { presentConversation, presentEntry } from './present.ts';
 export { serveConsole } from './serve-console.ts';
+export { serveDocs } from './serve-docs.ts';
 export type { Identify, Staff } from './staff.ts';
 
 export interface WorkspaceParts {

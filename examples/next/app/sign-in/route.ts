@@ -1,0 +1,5 @@
+import { signedIn } from '@countersign-example/sample-site';
+
+export function POST(): Response {
+  return new Response(null, { status: 303, headers: { location: '/', 'set-cookie': signedIn() } });
+}

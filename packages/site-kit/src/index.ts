@@ -1,0 +1,10 @@
+export type { Customer, Fact } from './customer.ts';
+export { expressHandlers } from './handlers/express.ts';
+export { fastifyRoutes } from './handlers/fastify.ts';
+export { nodeHandler } from './handlers/node-http.ts';
+export { type Paths, STANDARD_PATHS } from './handlers/paths.ts';
+export { keysRoute, tokenRoute } from './handlers/web.ts';
+export type { KeyFormat } from './publish-keys.ts';
+export type { KeyOptions } from './signing-key.ts';
+export { createSiteKit, type SiteKit, type SiteKitOptions } from './site-kit.ts';
+export { SiteKitError, type SiteKitErrorCode } from './site-kit-error.ts';
