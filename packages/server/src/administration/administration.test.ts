@@ -18,7 +18,7 @@ import { createIdentity, identityMigrations } from '../identity/index.ts';
 import { createHttp, createOutbound, type Http, newId } from '../platform/index.ts';
 import { createSessions } from '../sessions/index.ts';
 import { type Administration, administrationMigrations, createAdministration } from './index.ts';
-import { createStaffAuth } from './staff-auth.ts';
+import { createStaffAuth } from './staff/staff-auth.ts';
 
 const ORIGIN = 'http://127.0.0.1:8080';
 const ADMIN = { email: 'admin@shop.example', password: 'marker-admin-password' };

@@ -4,7 +4,7 @@ import type { Configuration, Origin, StaffRole, User } from '../configuration/in
 import { Fault } from '../platform/index.ts';
 import type { Applying } from './apply-configuration.ts';
 import { hashApiKey } from './drafts.ts';
-import type { OpenStaffAuth } from './staff-auth.ts';
+import type { OpenStaffAuth } from './staff/staff-auth.ts';
 
 /** Who asks: a signed-in person, or a program with an API key. */
 export type Staff =

@@ -13,9 +13,9 @@ import { applyingAs, createIdentify, type Identify } from './identify.ts';
 import { draftRoutes } from './objects/draft-routes.ts';
 import { type EffectParts, endSessionsOf } from './objects/object-effects.ts';
 import { objectRoutes } from './objects/object-routes.ts';
-import { createSignInLimits } from './sign-in-limits.ts';
-import { staffAuth } from './staff-auth.ts';
-import { staffRoutes } from './staff-routes.ts';
+import { createSignInLimits } from './staff/sign-in-limits.ts';
+import { staffAuth } from './staff/staff-auth.ts';
+import { staffRoutes } from './staff/staff-routes.ts';
 
 export { applyFile, type RunApply, runApply } from './apply.ts';
 export { auditWriter } from './audit/record-audit.ts';

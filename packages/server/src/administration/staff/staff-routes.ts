@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { Configuration } from '../configuration/index.ts';
-import { Fault, type Http } from '../platform/index.ts';
+import type { Configuration } from '../../configuration/index.ts';
+import { Fault, type Http } from '../../platform/index.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 import { CLIENT_ADDRESS_HEADER, type OpenStaffAuth } from './staff-auth.ts';
 
