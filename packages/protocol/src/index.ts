@@ -5,4 +5,5 @@ export * from './configuration-objects.ts';
 export * from './guest-api.ts';
 export * from './identity.ts';
 export * from './identity-trail.ts';
+export * from './staff-account.ts';
 export * from './workspace.ts';

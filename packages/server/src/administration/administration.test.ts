@@ -92,6 +92,7 @@ const cookieOf = (answer: { headers: Record<string, unknown> }): string => {
 test('the tables are those that the sign-in library asks for', async () => {
   const { kysely } = world.database;
   const auth = await createStaffAuth({
+    clock: world.clock,
     kysely,
     publicUrl: ORIGIN,
     secret: seal.derive('staff-sessions'),
