@@ -49,7 +49,7 @@ export function FirstAdministratorForm(props: { token: string; onDone: () => Pro
         label={signIn.email}
         name="email"
         type="email"
-        autoComplete="username"
+        autoComplete="email"
         error={wrong.email}
       />
       <NewPasswordField fieldRef={passwordRef} error={wrong.password} />

@@ -49,7 +49,7 @@ export function InvitationForm({ token, invitation, onStep }: Props) {
       <TextInput
         label={signIn.email}
         name="email"
-        autoComplete="username"
+        autoComplete="email"
         value={invitation.email}
         readOnly
       />

@@ -43,7 +43,7 @@ export function PasswordStep({ ended, onStep }: Props) {
         label={w.email}
         name="email"
         type="email"
-        autoComplete="username"
+        autoComplete="email"
         error={missing.email ? w.emailMissing : null}
       />
       <PasswordInput
