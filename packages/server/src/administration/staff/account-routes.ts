@@ -62,7 +62,7 @@ export function accountRoutes(http: Http, parts: AccountParts): void {
     { schema: { tags, body: named, response: Nothing } },
     async (request, reply) => {
       const { user } = await ownSession(request);
-      await renameUser(parts, user.id, request.body.name.trim());
+      await renameUser(parts, user, request.body.name.trim());
       return reply.code(204).send(null);
     },
   );

@@ -53,7 +53,8 @@ export function createFirstAdministrator(parts: FirstAdministratorParts): FirstA
       const address = email.toLowerCase();
       const id = newId();
       // One writer at a time: whoever comes second finds a user, and the link gone
-      await writer.write(async (stored, transaction) => {
+      const actor = { kind: 'user' as const, id, name };
+      await writer.write({ actor, via: 'console' }, async (stored, transaction) => {
         const now = new Date(clock.now());
         const link = await findLink(transaction, hashToken(token), now);
         const isFirst = stored.every(({ kind }) => kind !== 'users');
@@ -62,7 +63,7 @@ export function createFirstAdministrator(parts: FirstAdministratorParts): FirstA
         await writeStaff(transaction, { id, email: address, name, passwordHash }, now);
         const roles: ('administrator' | 'secrets')[] = ['administrator', 'secrets'];
         const body = { displayName: name, nickname: name, roles, capacity: CAPACITY };
-        return [{ kind: 'users', id, name: address, body }];
+        return { put: [{ kind: 'users', id, name: address, body }] };
       });
       await configuration.refresh();
     },

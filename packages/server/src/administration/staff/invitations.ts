@@ -2,12 +2,14 @@ import type { InvitationRequest } from '@countersign/protocol';
 import type { Kysely } from 'kysely';
 import type {
   ConfigurationWriter,
+  Draft,
   StaffRole,
   StoredObject,
   WatchedConfiguration,
 } from '../../configuration/index.ts';
 import { type Clock, Fault, newId } from '../../platform/index.ts';
-import { rolesOf, type Staff } from '../identify.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { applyingAs, rolesOf, type Staff } from '../identify.ts';
 import {
   deleteLink,
   dropExpiredLinks,
@@ -50,7 +52,8 @@ export function createInvitations(parts: InvitationParts): Invitations {
       const token = newToken();
       const id = newId();
       const now = new Date(clock.now());
-      await writer.write(async (stored, transaction) => {
+      const { origin } = applyingAs(by);
+      await writer.write(origin, async (stored, transaction) => {
         const user = invitedUser(stored, request);
         requireSecretsFor(by, user.body.roles);
         const { id: userId, name: email } = user;
@@ -66,7 +69,11 @@ export function createInvitations(parts: InvitationParts): Invitations {
           createdAt: now,
           expiresAt: new Date(now.getTime() + VALID_MS),
         });
-        return [user];
+        await recordAudit(transaction, clock, origin, {
+          ...{ action: 'invited', section: 'users', objectId: userId, objectName: email },
+          after: { startOver: request.startOver ?? false },
+        });
+        return { put: [user] };
       });
       await configuration.refresh();
       const link = await readLink(kysely, id, now);
@@ -84,7 +91,7 @@ export function createInvitations(parts: InvitationParts): Invitations {
 function invitedUser(
   stored: readonly StoredObject[],
   { email, name, roles }: InvitationRequest,
-): Omit<StoredUser, 'version'> {
+): Extract<Draft, { kind: 'users' }> {
   const address = email.toLowerCase();
   const found = stored.find(
     (object): object is StoredUser => object.kind === 'users' && object.name === address,

@@ -1,5 +1,6 @@
-import type { ConfigurationWriter, WatchedConfiguration } from '../../configuration/index.ts';
+import type { ConfigurationWriter, User, WatchedConfiguration } from '../../configuration/index.ts';
 import { type Clock, notFound } from '../../platform/index.ts';
+import { applyingAs } from '../identify.ts';
 import { writeStaff } from './staff-store.ts';
 
 /** The name of a person, and the nickname where it is the same. */
@@ -9,16 +10,18 @@ export async function renameUser(
     configuration,
     clock,
   }: { writer: ConfigurationWriter; configuration: WatchedConfiguration; clock: Clock },
-  userId: string,
+  user: User,
   name: string,
 ): Promise<void> {
-  await writer.write(async (stored, transaction) => {
+  const { origin } = applyingAs({ kind: 'user', user });
+  await writer.write(origin, async (stored, transaction) => {
     for (const object of stored) {
-      if (object.kind !== 'users' || object.id !== userId) continue;
+      if (object.kind !== 'users' || object.id !== user.id) continue;
       const { id, name: email, body } = object;
       const nickname = body.nickname === body.displayName ? name : body.nickname;
       await writeStaff(transaction, { id, email, name }, new Date(clock.now()));
-      return [{ kind: 'users', id, name: email, body: { ...body, displayName: name, nickname } }];
+      const renamed = { ...body, displayName: name, nickname };
+      return { put: [{ kind: 'users', id, name: email, body: renamed }] };
     }
     throw notFound('user');
   });

@@ -1,9 +1,16 @@
 import { StaffSession as Shown } from '@countersign/protocol';
 import type { Kysely } from 'kysely';
 import { Type } from 'typebox';
-import type { Configuration } from '../../configuration/index.ts';
+import type { Configuration, User } from '../../configuration/index.ts';
 import { type Clock, type Http, notFound } from '../../platform/index.ts';
-import { type Identify, requireRole, type WithHeaders } from '../identify.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import {
+  applyingAs,
+  type Identify,
+  requireRole,
+  type Staff,
+  type WithHeaders,
+} from '../identify.ts';
 import { requireSecretsFor } from './invitations.ts';
 import type { OwnSessionOf } from './own-session.ts';
 import { endOtherSessions, endSession, listSessions, type StaffSession } from './session-store.ts';
@@ -67,8 +74,14 @@ function sessionRoutesOfUsers(http: Http, parts: SessionRouteParts): void {
     { schema: { tags, params, response: Nothing } },
     async (request, reply) => {
       const { id, session } = request.params;
-      await requireMayEnd(parts, request, id);
-      if (!(await endSession(kysely, id, session))) throw notFound('session');
+      const { by, user } = await requireMayEnd(parts, request, id);
+      await kysely.transaction().execute(async (transaction) => {
+        if (!(await endSession(transaction, id, session))) throw notFound('session');
+        await recordAudit(transaction, clock, applyingAs(by).origin, {
+          ...{ action: 'sessions-ended', section: 'users', objectId: id, objectName: user.email },
+          after: { ended: 1 },
+        });
+      });
       return reply.code(204).send(null);
     },
   );
@@ -79,11 +92,12 @@ async function requireMayEnd(
   { identify, configuration }: SessionRouteParts,
   request: WithHeaders,
   id: string,
-): Promise<void> {
+): Promise<{ by: Staff; user: User }> {
   const by = await requireRole(identify, request, ['administrator']);
   const user = configuration.current().users.get(id);
   if (!user) throw notFound('user');
   requireSecretsFor(by, user.roles);
+  return { by, user };
 }
 
 function present({ createdAt, lastSeenAt, ...session }: StaffSession, own: string | null) {

@@ -44,6 +44,6 @@ export async function endStaffSessions(db: Kysely<unknown>, id: string): Promise
 }
 
 /** Takes a person's sign-in away, with their sessions. */
-export async function deleteStaff(transaction: Transaction<unknown>, id: string): Promise<void> {
-  await sql`delete from staff_users where id = ${id}`.execute(transaction);
+export async function deleteStaff(db: Kysely<unknown>, id: string): Promise<void> {
+  await sql`delete from staff_users where id = ${id}`.execute(db);
 }
