@@ -24,6 +24,8 @@ const screens = [
   ['/keys', 'Where the keys come from'],
   ['/webhooks', 'No webhook yet'],
   ['/nothing-here', 'There is nothing at this address.'],
+  ['/account', 'this device'],
+  ['/welcome#used', 'This link does not work any more'],
 ] as const;
 
 let world: SampleWorld;

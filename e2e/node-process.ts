@@ -17,6 +17,8 @@ export interface NodeProcess {
   readyMs: number;
   /** Resident memory of the node's own process, KiB. */
   rssKiB(): number;
+  /** The first line on standard output, past or to come, that fits; what is in its first brackets. */
+  printed(pattern: RegExp): Promise<string>;
   stop(signal?: NodeJS.Signals): Promise<void>;
   /** Removes the data directory. */
   remove(): void;
@@ -50,6 +52,7 @@ export async function startNodeProcess(options: NodeProcessOptions): Promise<Nod
       ...options.environment,
     },
   });
+  const output = readLines(child);
   const url = await ready(child);
   const readyMs = performance.now() - started;
   const pid = child.pid ?? 0;
@@ -59,6 +62,7 @@ export async function startNodeProcess(options: NodeProcessOptions): Promise<Nod
     dataDir,
     readyMs,
     rssKiB: () => residentKiB(pid),
+    printed: output.find,
     async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
@@ -66,6 +70,29 @@ export async function startNodeProcess(options: NodeProcessOptions): Promise<Nod
       await exited;
     },
     remove: () => rmSync(dataDir, { recursive: true, force: true }),
+  };
+}
+
+/** Keeps what a process prints. */
+function readLines(child: ChildProcess) {
+  let text = '';
+  const waiting = new Set<() => void>();
+  child.stdout?.on('data', (data) => {
+    text += data;
+    for (const look of waiting) look();
+  });
+  return {
+    find: (pattern: RegExp): Promise<string> =>
+      new Promise((resolve) => {
+        const look = () => {
+          const found = pattern.exec(text)?.[1];
+          if (found === undefined) return;
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Me } from '@countersign/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { RequestError } from './api/request.ts';
 import { workspaceApi } from './api/workspace-api.ts';
 import { WorkspaceProvider } from './live/use-workspace.ts';
@@ -19,8 +19,23 @@ const readMe = (): Promise<Me | null> =>
     throw error;
   });
 
-/** The sign-in screen, or the workspace of whoever is signed in. The address stays as it is. */
+/** Seldom seen: most people come with a password of their own. */
+const WelcomeScreen = lazy(() =>
+  import('./sign-in/welcome-screen.tsx').then((module) => ({ default: module.WelcomeScreen })),
+);
+
+/** A link that lets somebody in, whoever is signed in here; everything else is for who is. */
 export function App() {
+  if (location.pathname !== '/welcome') return <Console />;
+  return (
+    <Suspense>
+      <WelcomeScreen />
+    </Suspense>
+  );
+}
+
+/** The sign-in screen, or the workspace of whoever is signed in. The address stays as it is. */
+function Console() {
   const me = useQuery({ queryKey: meKey, queryFn: readMe, staleTime: Number.POSITIVE_INFINITY });
   const workspace = useOwnWorkspace(me.data ?? null);
   if (me.isPending) return null;

@@ -82,6 +82,8 @@ async function serve(): Promise<number> {
     },
   });
   process.stdout.write(`ready ${node.url}\n`);
+  const first = node.firstAdministratorUrl;
+  if (first) process.stdout.write(`first administrator (once, within 24 hours) ${first}\n`);
   return untilStopped(node);
 }
 

@@ -36,6 +36,7 @@ import {
   keepSealingKey,
   localBus,
   natsBus,
+  type Outbound,
   openDatabase,
   type Seal,
   systemClock,
@@ -68,6 +69,8 @@ export interface NodeOptions {
 export interface RunningNode {
   url: string;
   database: Database;
+  /** Once, for 24 hours: where the first administrator is made. Null: there are users. */
+  firstAdministratorUrl: string | null;
   /** Finishes what is acknowledged, and closes sockets so that clients come back. */
   close(): Promise<void>;
 }
@@ -98,8 +101,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = () => closeAll(closing, telemetry);
   try {
-    const url = await wire({ ...options, clock, telemetry, closing });
-    return { ...url, close };
+    const wired = await wire({ ...options, clock, telemetry, closing });
+    return { ...wired, close };
   } catch (cause) {
     await close();
     throw cause;
@@ -113,7 +116,7 @@ interface Wiring extends NodeOptions {
   closing: (() => Promise<unknown>)[];
 }
 
-async function wire(options: Wiring): Promise<{ url: string; database: Database }> {
+async function wire(options: Wiring): Promise<Omit<RunningNode, 'close'>> {
   const { settings, clock, telemetry, closing } = options;
   const { log, metrics } = telemetry;
   const port = settings.port || (await freePort(settings.host));
@@ -163,7 +166,10 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   closing.push(() => http.close());
   await publishOpenApi(http, publicUrl);
   const shared = { ...base, http, attachments, configuration, contacts, conversations, publicUrl };
-  const administration = await createAdministration({ ...shared, writer, identity, sessions });
+  const administration = await createAdministration({
+    ...{ ...shared, writer, identity, sessions },
+    company: companyOf(settings, outbound),
+  });
   closing.push(() => administration.close());
   const { identify } = administration;
   const apple = createAppleChannel({
@@ -234,7 +240,13 @@ async function wire(options: Wiring): Promise<{ url: string; database: Database 
   const forgetting = every(FORGET_MS, forget, telemetry);
   closing.push(forgetting.stop);
   log.info({ url: publicUrl }, 'ready');
-  return { url: publicUrl, database };
+  const firstAdministratorUrl = await administration.offerFirstAdministrator();
+  return { url: publicUrl, database, firstAdministratorUrl };
+}
+
+function companyOf({ staffSso, secrets: { staffSsoClientSecret } }: Settings, outbound: Outbound) {
+  if (!staffSso || staffSsoClientSecret === undefined) return undefined;
+  return { provider: { ...staffSso, clientSecret: staffSsoClientSecret }, outbound };
 }
 
 async function openSeal(settings: Settings): Promise<Seal> {

@@ -21,6 +21,8 @@ export interface Settings {
   rateLimits: RateLimits;
   /** `COUNTERSIGN_ATTEMPT_DAYS`: how long sign-in attempts are kept. Default 30. */
   attemptDays: number;
+  /** `COUNTERSIGN_STAFF_SSO_ISSUER`, `_CLIENT_ID`, `_NAME`: the company's own sign-in for its people. */
+  staffSso: { issuer: string; clientId: string; name: string } | undefined;
   /** `COUNTERSIGN_LOG_LEVEL`: from this level on. Default info. */
   logLevel: LogLevel;
   /** Reads what `{ env: NAME }` names in a configuration file of this machine. */
@@ -35,12 +37,19 @@ export interface Settings {
     keys: Uint8Array[];
     /** `COUNTERSIGN_API_KEY`: an administrator's, for `countersign apply`. */
     apiKey: string | undefined;
+    /** `COUNTERSIGN_STAFF_SSO_CLIENT_SECRET`: set when `staffSso` is. */
+    staffSsoClientSecret: string | undefined;
   };
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+const STAFF_SSO = [
+  'COUNTERSIGN_STAFF_SSO_ISSUER',
+  'COUNTERSIGN_STAFF_SSO_CLIENT_ID',
+  'COUNTERSIGN_STAFF_SSO_CLIENT_SECRET',
+];
 const MOST_DAYS = 3650;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -62,6 +71,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     allowPrivateHosts: readHosts(read('COUNTERSIGN_ALLOW_PRIVATE_HOSTS') ?? ''),
     rateLimits: readRateLimits(read('COUNTERSIGN_RATE_LIMITS')),
     attemptDays: readDays('COUNTERSIGN_ATTEMPT_DAYS', read('COUNTERSIGN_ATTEMPT_DAYS') ?? '30'),
+    staffSso: readStaffSso(read),
     logLevel: readLogLevel(read('COUNTERSIGN_LOG_LEVEL') ?? 'info'),
     readEnvironment: (name) => environment[name],
     secrets: {
@@ -69,6 +79,7 @@ export function readSettings(environment: Environment = process.env): Settings {
       natsUrl,
       keys,
       apiKey: read('COUNTERSIGN_API_KEY'),
+      staffSsoClientSecret: read('COUNTERSIGN_STAFF_SSO_CLIENT_SECRET'),
     },
   };
 }
@@ -141,6 +152,23 @@ function readDays(variable: string, text: string): number {
   const days = Number(text);
   if (/^\d{1,4}$/.test(text) && days >= 1 && days <= MOST_DAYS) return days;
   throw invalidSetting(variable, quote(text), `a whole number of days from 1 to ${MOST_DAYS}`);
+}
+
+/** All three, or none: a sign-in that is half set up is a mistake, not one that is off. */
+function readStaffSso(read: (name: string) => string | undefined): Settings['staffSso'] {
+  const [issuer, clientId, secret] = STAFF_SSO.map(read);
+  const missing = STAFF_SSO.filter((name) => read(name) === undefined);
+  if (missing.length === STAFF_SSO.length) return undefined;
+  if (issuer === undefined || clientId === undefined || secret === undefined) {
+    const others = STAFF_SSO.filter((name) => !missing.includes(name)).join(' and ');
+    throw invalidSetting(missing.join(' and '), `not set though ${others} is`, 'all three or none');
+  }
+  const url = URL.parse(issuer);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+    const expected = 'the issuer of an OpenID provider, such as https://id.example.com';
+    throw invalidSetting('COUNTERSIGN_STAFF_SSO_ISSUER', quote(issuer), expected);
+  }
+  return { issuer, clientId, name: read('COUNTERSIGN_STAFF_SSO_NAME') ?? url.hostname };
 }
 
 function readLogLevel(text: string): LogLevel {

@@ -31,6 +31,24 @@ test('settings are read', () => {
   assert.equal(publicUrlOf(everywhere, 81), 'http://localhost:81');
 });
 
+test('the company’s sign-in is set whole or not at all, and its secret is kept apart', () => {
+  const whole = {
+    COUNTERSIGN_STAFF_SSO_ISSUER: 'https://id.example.com/realm',
+    COUNTERSIGN_STAFF_SSO_CLIENT_ID: 'countersign',
+    COUNTERSIGN_STAFF_SSO_CLIENT_SECRET: 'canary',
+  };
+  const { secrets, ...rest } = readSettings(whole);
+  const issuer = 'https://id.example.com/realm';
+  assert.deepEqual(rest.staffSso, { issuer, clientId: 'countersign', name: 'id.example.com' });
+  assert.equal(secrets.staffSsoClientSecret, 'canary');
+  assert.equal(readSettings({}).staffSso, undefined);
+  for (const name of Object.keys(whole)) {
+    assert.throws(() => readSettings({ ...whole, [name]: '' }), new RegExp(`${name} is not set`));
+  }
+  const wrong = { ...whole, COUNTERSIGN_STAFF_SSO_ISSUER: 'id.example.com' };
+  assert.throws(() => readSettings(wrong), /expected the issuer of an OpenID provider/);
+});
+
 test('rate limits can be off', () => {
   assert.equal(readSettings({ COUNTERSIGN_RATE_LIMITS: 'off' }).rateLimits, 'off');
 });

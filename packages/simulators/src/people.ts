@@ -5,6 +5,8 @@ export interface Person {
   givenName: string;
   familyName: string;
   email: string;
+  /** Whether the provider has checked the address; default true. */
+  emailVerified?: boolean;
   locale: 'en' | 'de' | 'ro';
   isVip: boolean;
   /** What lies in the cart, in kroner. */

@@ -1,23 +1,56 @@
-import { createAuthClient } from 'better-auth/client';
+import type { SignInWays, Welcome } from '@countersign/protocol';
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
+} from '@simplewebauthn/browser';
+import { RequestError, request } from './request.ts';
 
-const client = createAuthClient({ basePath: '/auth', fetchOptions: { retry: 0 } });
-
-export type SignInResult = 'signed-in' | 'wrong' | 'too-many' | 'unreachable';
-
-/** Email and password to a session cookie. Never throws. */
-export async function signIn(email: string, password: string): Promise<SignInResult> {
-  try {
-    const { error } = await client.signIn.email({ email, password });
-    if (!error) return 'signed-in';
-    if (error.status === 429) return 'too-many';
-    return error.status >= 400 && error.status < 500 ? 'wrong' : 'unreachable';
-  } catch {
-    return 'unreachable';
-  }
+/** What the node answers to a password: who is in, or that a code is asked for. */
+interface Answered {
+  twoFactorRedirect?: boolean;
 }
+
+export type NextStep = 'signed-in' | 'second-factor';
+
+const nextStep = ({ twoFactorRedirect }: Answered): NextStep =>
+  twoFactorRedirect ? 'second-factor' : 'signed-in';
+
+/** Ways to a session cookie. All throw `RequestError`. */
+export const staffSignIn = {
+  ways: () => request<SignInWays>('GET', '/auth/ways'),
+  password: async (email: string, password: string) =>
+    nextStep(await request<Answered>('POST', '/auth/sign-in/email', { email, password })),
+  code: (code: string) => request<unknown>('POST', '/auth/two-factor/verify-totp', { code }),
+  recoveryCode: (code: string) =>
+    request<unknown>('POST', '/auth/two-factor/verify-backup-code', { code }),
+  passkeyOptions: () =>
+    request<PublicKeyCredentialRequestOptionsJSON>('POST', '/auth/passkey/options', {}),
+  passkey: (response: AuthenticationResponseJSON) =>
+    request<unknown>('POST', '/auth/passkey/sign-in', { response }),
+  /** Answers where the company's provider asks for the person. */
+  company: (returnTo: string) => request<{ url: string }>('POST', '/auth/company', { returnTo }),
+};
+
+/** What a link opens. Its token goes in bodies alone. All throw `RequestError`. */
+export const welcomeApi = {
+  look: (token: string) => request<Welcome>('POST', '/auth/welcome/look', { token }),
+  first: (person: { token: string; name: string; email: string; password: string }) =>
+    request<unknown>('POST', '/auth/welcome/first', person),
+  password: async (token: string, password: string) =>
+    nextStep(await request<Answered>('POST', '/auth/welcome', { token, password })),
+  passkeyOptions: (token: string) =>
+    request<PublicKeyCredentialCreationOptionsJSON>('POST', '/auth/welcome/passkey/options', {
+      token,
+    }),
+  passkey: (token: string, response: RegistrationResponseJSON, name: string) =>
+    request<unknown>('POST', '/auth/welcome/passkey', { token, response, name }),
+};
 
 /** Ends the session at the node. Throws when the node could not be reached. */
 export async function signOut(): Promise<void> {
-  const { error } = await client.signOut();
-  if (error && error.status !== 401) throw new Error('sign-out failed');
+  await request('POST', '/auth/sign-out').catch((error: unknown) => {
+    if (!(error instanceof RequestError) || error.status !== 401) throw error;
+  });
 }

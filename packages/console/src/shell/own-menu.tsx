@@ -9,8 +9,10 @@ import {
   IconLogout,
   IconMoon,
   IconSun,
+  IconUserCircle,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useWorkspace, useWorkspaceState } from '../live/use-workspace.ts';
 import { ChoiceItem } from '../menu/choice-item.tsx';
@@ -41,6 +43,7 @@ interface MenuProps {
 export function OwnMenu({ onShortcuts, onAlerts }: MenuProps) {
   const me = useWorkspaceState((state) => state.me);
   const client = useQueryClient();
+  const navigate = useNavigate();
   const [failure, setFailure] = useState<string | null>(null);
   const signOut = () => leave(client, me.id).catch(() => setFailure(words.shell.signOutFailed));
   return (
@@ -96,6 +99,13 @@ export function OwnMenu({ onShortcuts, onAlerts }: MenuProps) {
           closeMenuOnClick
         >
           {words.shell.documentation}
+          </Menu.Item>
+          <Menu.Item
+          leftSection={<IconUserCircle size={18} stroke={1.5} aria-hidden />}
+          onClick={() => void navigate({ to: '/account' })}
+          closeMenuOnClick
+        >
+          {words.account.open}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={18} stroke={1.5} aria-hidden />}

@@ -18,7 +18,7 @@ import { createIdentity, identityMigrations } from '../identity/index.ts';
 import { createHttp, createOutbound, type Http, newId } from '../platform/index.ts';
 import { createSessions, sessionMigrations } from '../sessions/index.ts';
 import { type Administration, administrationMigrations, createAdministration } from './index.ts';
-import { createStaffAuth } from './staff-auth.ts';
+import { createStaffAuth } from './staff/staff-auth.ts';
 
 const ORIGIN = 'http://127.0.0.1:8080';
 const ADMIN = { email: 'admin@shop.example', password: 'marker-admin-password' };
@@ -90,14 +90,12 @@ const cookieOf = (answer: { headers: Record<string, unknown> }): string => {
   return String(first);
 };
 
-test('the tables are those that the sign-in library asks for', async () => {
+test('the tables are those that the sign-in library and its plugins ask for', async () => {
   const { kysely } = world.database;
-  const auth = await createStaffAuth({
-    kysely,
-    publicUrl: ORIGIN,
-    secret: seal.derive('staff-sessions'),
-    log,
-  });
+  const { clock } = world;
+  const secret = seal.derive('staff-sessions');
+  const publicUrl = 'https://chat.shop.example';
+  const auth = await createStaffAuth({ kysely, publicUrl, secret, clock, log });
   const { toBeCreated, toBeAdded } = await getMigrations(auth.options);
   assert.deepEqual([toBeCreated, toBeAdded], [[], []]);
 });

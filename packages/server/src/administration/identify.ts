@@ -4,7 +4,8 @@ import type { Configuration, Origin, StaffRole, User } from '../configuration/in
 import { Fault } from '../platform/index.ts';
 import type { Applying } from './apply-configuration.ts';
 import { hashApiKey } from './drafts.ts';
-import type { OpenStaffAuth } from './staff-auth.ts';
+import type { NoteSeen } from './staff/note-seen.ts';
+import type { OpenStaffAuth } from './staff/staff-auth.ts';
 
 /** Who asks: a signed-in person, or a program with an API key. */
 export type Staff =
@@ -21,11 +22,15 @@ export type Identify = (request: WithHeaders) => Promise<Staff | null>;
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
-export function createIdentify(configuration: Configuration, openAuth: OpenStaffAuth): Identify {
+export function createIdentify(
+  configuration: Configuration,
+  openAuth: OpenStaffAuth,
+  noteSeen: NoteSeen,
+): Identify {
   return async ({ headers }) => {
     // A wrong key is not made good by a cookie that happens to be there.
     if (headers.authorization !== undefined) {
-      return ofApiKey(configuration, BEARER.exec(headers.authorization)?.[1]);
+      return ofApiKey(configuration, headers.authorization);
     }
     if (headers.cookie === undefined) return null;
     const auth = await openAuth();
@@ -34,12 +39,15 @@ export function createIdentify(configuration: Configuration, openAuth: OpenStaff
       query: { disableRefresh: true },
     });
     const user = session && configuration.current().users.get(session.user.id);
-    return user ? { kind: 'user', user } : null;
+    if (!user) return null;
+    await noteSeen(session.session);
+    return { kind: 'user', user };
   };
 }
 
 /** Looked up by hash: the time this takes says nothing about a key. */
-function ofApiKey(configuration: Configuration, key: string | undefined): Staff | null {
+export function ofApiKey(configuration: Configuration, authorization: string): Staff | null {
+  const key = BEARER.exec(authorization)?.[1];
   if (key === undefined) return null;
   const found = configuration.current().apiKeysByHash.get(hashApiKey(key));
   return found ? { kind: 'api-key', id: found.id, name: found.name, roles: found.roles } : null;

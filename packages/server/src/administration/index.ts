@@ -11,19 +11,18 @@ import { authenticationSettingRoutes } from './authentication-setting-routes.ts'
 import { remoteReaders } from './configuration-file/index.ts';
 import { exportRoute } from './export-route.ts';
 import { genesysRoutes } from './genesys/index.ts';
-import { applyingAs, createIdentify, type Identify } from './identify.ts';
+import { applyingAs, type Identify } from './identify.ts';
 import { draftRoutes } from './objects/draft-routes.ts';
 import { type EffectParts, endSessionsOf } from './objects/object-effects.ts';
 import { objectRoutes } from './objects/object-routes.ts';
-import { createSignInLimits } from './sign-in-limits.ts';
-import { staffAuth } from './staff-auth.ts';
-import { staffRoutes } from './staff-routes.ts';
+import { createStaffSignIn, type StaffSignInParts } from './staff/index.ts';
 
 export { applyFile, type RunApply, runApply } from './apply.ts';
 export { auditWriter } from './audit/record-audit.ts';
 export { type RunExport, runExport } from './export-command.ts';
 export { type Identify, requireRole, rolesOf, type Staff, type WithHeaders } from './identify.ts';
 export { administrationMigrations } from './migrations.ts';
+export type { CompanyProvider } from './staff/index.ts';
 
 export interface AdministrationParts extends EffectParts {
   http: Http;
@@ -36,26 +35,24 @@ export interface AdministrationParts extends EffectParts {
   identity: Pick<IdentityModule, 'attempts' | 'tryToken' | 'settingStatuses' | 'refetchKeys'>;
   sessions: EffectParts['sessions'] & Pick<Sessions, 'wouldBeRefused'>;
   publicUrl: string;
+  company?: StaffSignInParts['company'];
 }
 
 export interface Administration {
   /** Of a request or an upgrade. Null: not signed in, and no known API key. */
   identify: Identify;
+  /** The link by which the first administrator comes in; a new one each time. Null: there are users. */
+  offerFirstAdministrator(): Promise<string | null>;
   close(): Promise<void>;
 }
 
 /**
- * Who may change what: adds `/auth/*`, `/api/configuration`, `/api/audit`, `/api/attempts`,
- * `/api/authentication-settings`, and the same in the words of Genesys (`genesys/`).
+ * Who may change what: adds what people sign in by (`staff/`), `/api/configuration`, `/api/audit`,
+ * `/api/attempts`, `/api/authentication-settings`, and the same in the words of Genesys (`genesys/`).
  */
 export async function createAdministration(parts: AdministrationParts): Promise<Administration> {
-  const { http, database, seal, clock, log, configuration, writer, publicUrl } = parts;
-  const limits = createSignInLimits(database.kysely, clock);
-  const secret = seal.derive('staff-sessions');
-  const openAuth = staffAuth({ kysely: database.kysely, publicUrl, secret, log });
-  const identify = createIdentify(configuration, openAuth);
-
-  staffRoutes(http, { openAuth, limits, configuration, publicUrl });
+  const { http, clock, configuration, writer } = parts;
+  const { identify, first } = createStaffSignIn(parts);
   await administrationRoutes(http, {
     identify,
     async apply(text, staff, options) {
@@ -79,5 +76,5 @@ export async function createAdministration(parts: AdministrationParts): Promise<
   attemptRoutes({ ...parts, identify });
   authenticationSettingRoutes({ ...parts, identify });
   await genesysRoutes({ ...parts, identify });
-  return { identify, close: async () => {} };
+  return { identify, offerFirstAdministrator: first.offer, close: async () => {} };
 }

@@ -116,4 +116,50 @@ export const administrationMigrations: ModuleMigrations = {
         )`.execute(db);
     },
   },
+  '2026-11-24-staff-sign-in': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await sql`alter table staff_users add "twoFactorEnabled" boolean default false`.execute(db);
+      await sql`alter table staff_sessions add "lastSeenAt" timestamptz`.execute(db);
+      await sql`
+        create table staff_two_factors (
+          id text primary key,
+          secret text not null,
+          "backupCodes" text not null,
+          "userId" text not null references staff_users (id) on delete cascade,
+          verified boolean default true,
+          "failedVerificationCount" integer default 0,
+          "lockedUntil" timestamptz
+        )`.execute(db);
+      await sql`create index on staff_two_factors ("userId")`.execute(db);
+      await sql`create index on staff_two_factors (secret)`.execute(db);
+      await sql`
+        create table staff_passkeys (
+          id text primary key,
+          name text,
+          "publicKey" text not null,
+          "userId" text not null references staff_users (id) on delete cascade,
+          "credentialID" text not null unique,
+          counter integer not null,
+          "deviceType" text not null,
+          "backedUp" boolean not null,
+          transports text,
+          "createdAt" timestamptz,
+          aaguid text
+        )`.execute(db);
+      await sql`create index on staff_passkeys ("userId")`.execute(db);
+      // user_id null: the link of the first administrator, who is not there yet
+      await sql`
+        create table staff_links (
+          id uuid primary key,
+          token_hash text not null unique,
+          user_id text references staff_users (id) on delete cascade,
+          start_over boolean not null,
+          with_secrets boolean not null,
+          created_by text,
+          created_at timestamptz not null,
+          expires_at timestamptz not null
+        )`.execute(db);
+      await sql`create index on staff_links (user_id)`.execute(db);
+    },
+  },
 };

@@ -4,7 +4,7 @@ import type { Draft, ObjectKey, StaffRole, StoredObject } from '../configuration
 import { sectionName } from './configuration-file/known-names.ts';
 import { isSameObject, referencesOf } from './objects/names.ts';
 import { needsSecretsRole, readsSecrets } from './objects/secrets-role.ts';
-import { deleteStaff } from './staff-store.ts';
+import { deleteStaff } from './staff/staff-store.ts';
 
 type Pruned = { put: Draft[]; remove: ObjectKey[] } | { faults: ConfigurationFault[] };
 

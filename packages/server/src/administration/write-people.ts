@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Draft, StoredObject } from '../configuration/index.ts';
-import { endStaffSessions, writeStaff } from './staff-store.ts';
+import { endStaffSessions, writeStaff } from './staff/staff-store.ts';
 
 /**
  * Brings the sign-in's tables in line with the users that are written. A password that the person changed since stays until the file's own changes.

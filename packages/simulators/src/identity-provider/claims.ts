@@ -12,7 +12,7 @@ export function claimsOf(person: Person): Record<string, string | boolean> & { s
     family_name: person.familyName,
     locale: person.locale,
     email: person.email,
-    email_verified: true,
+    email_verified: person.emailVerified ?? true,
     msdyn_isvip: String(person.isVip),
     msdyn_cartvalue: String(person.cartValue),
   };

@@ -4,7 +4,7 @@ import type { Draft, StoredObject } from '../../configuration/index.ts';
 import { newId, notFound } from '../../platform/index.ts';
 import type { Applying, ApplyParts } from '../apply-configuration.ts';
 import { withPasswords } from '../passwords.ts';
-import { deleteStaff } from '../staff-store.ts';
+import { deleteStaff } from '../staff/staff-store.ts';
 import { writePeople } from '../write-people.ts';
 import { checkObject } from './check-object.ts';
 import { keepSecrets, movedSecrets } from './keep-secrets.ts';

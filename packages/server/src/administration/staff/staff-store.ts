@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 
 /** What sign-in keeps of a person; `passwordHash` absent: cannot sign in with a password. */
 export interface StaffRecord {
@@ -10,7 +10,7 @@ export interface StaffRecord {
 
 /** Brings the tables of the sign-in library in line with a user, in the caller's transaction. */
 export async function writeStaff(
-  transaction: Transaction<unknown>,
+  db: Kysely<unknown>,
   { id, email, name, passwordHash }: StaffRecord,
   at: Date,
 ): Promise<void> {
@@ -20,12 +20,12 @@ export async function writeStaff(
     on conflict (id) do update
     set name = excluded.name, email = excluded.email, "updatedAt" = excluded."updatedAt"
     where (staff_users.name, staff_users.email) <> (excluded.name, excluded.email)
-  `.execute(transaction);
-  if (passwordHash !== undefined) await writePassword(transaction, id, passwordHash, at);
+  `.execute(db);
+  if (passwordHash !== undefined) await writePassword(db, id, passwordHash, at);
 }
 
-async function writePassword(
-  transaction: Transaction<unknown>,
+export async function writePassword(
+  db: Kysely<unknown>,
   id: string,
   hash: string,
   at: Date,
@@ -35,18 +35,15 @@ async function writePassword(
       (id, "accountId", "providerId", "userId", password, "createdAt", "updatedAt")
     values (${id}, ${id}, 'credential', ${id}, ${hash}, ${at}, ${at})
     on conflict (id) do update set password = excluded.password, "updatedAt" = excluded."updatedAt"
-  `.execute(transaction);
+  `.execute(db);
 }
 
 /** Signs a person out everywhere: their password was changed. */
-export async function endStaffSessions(
-  transaction: Transaction<unknown>,
-  id: string,
-): Promise<void> {
-  await sql`delete from staff_sessions where "userId" = ${id}`.execute(transaction);
+export async function endStaffSessions(db: Kysely<unknown>, id: string): Promise<void> {
+  await sql`delete from staff_sessions where "userId" = ${id}`.execute(db);
 }
 
 /** Takes a person's sign-in away, with their sessions. */
-export async function deleteStaff(transaction: Transaction<unknown>, id: string): Promise<void> {
-  await sql`delete from staff_users where id = ${id}`.execute(transaction);
+export async function deleteStaff(db: Kysely<unknown>, id: string): Promise<void> {
+  await sql`delete from staff_users where id = ${id}`.execute(db);
 }

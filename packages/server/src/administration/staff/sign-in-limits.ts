@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import type { Kysely } from 'kysely';
-import type { Clock } from '../platform/index.ts';
+import type { Clock } from '../../platform/index.ts';
 import {
   countDown,
   countUp,

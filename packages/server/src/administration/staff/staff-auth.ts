@@ -1,12 +1,17 @@
+import { isIP } from 'node:net';
+import type { BetterAuthPlugin } from 'better-auth';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { Clock } from '../../platform/index.ts';
+import { passkeyPlugin } from './passkey-plugin.ts';
 
 export interface StaffAuthOptions {
   kysely: Kysely<unknown>;
   /** The only origin that browsers may sign in from. */
   publicUrl: string;
-  /** 32 bytes; signs session cookies. */
+  /** 32 bytes; signs session cookies, and seals the secrets of second factors. */
   secret: Uint8Array;
+  clock: Clock;
   log: Logger;
 }
 
@@ -14,6 +19,8 @@ export interface StaffAuthOptions {
 export const CLIENT_ADDRESS_HEADER = 'x-countersign-client-address';
 
 const SESSION_SECONDS = 12 * 3600;
+/** Between the password and the code of the second factor. */
+const SECOND_STEP_SECONDS = 600;
 
 export type StaffAuth = Awaited<ReturnType<typeof createStaffAuth>>;
 
@@ -29,8 +36,17 @@ export function staffAuth(options: StaffAuthOptions): OpenStaffAuth {
   return () => (opened ??= createStaffAuth(options));
 }
 
-export async function createStaffAuth({ kysely, publicUrl, secret, log }: StaffAuthOptions) {
+/** A passkey belongs to a name; browsers know none of an address (Web Authentication §5.1.2). */
+export const passkeysWork = (publicUrl: string): boolean =>
+  isIP(new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')) === 0;
+
+/** `more`: plugins that not every instance has. */
+export async function createStaffAuth(
+  { kysely, publicUrl, secret, clock, log }: StaffAuthOptions,
+  more: BetterAuthPlugin[] = [],
+) {
   const { betterAuth } = await import('better-auth');
+  const { twoFactor } = await import('better-auth/plugins/two-factor');
   const origin = new URL(publicUrl).origin;
   const secure = origin.startsWith('https:');
   return betterAuth({
@@ -41,15 +57,35 @@ export async function createStaffAuth({ kysely, publicUrl, secret, log }: StaffA
     trustedOrigins: [origin],
     database: { db: kysely, type: 'postgres' },
     user: { modelName: 'staff_users' },
-    account: { modelName: 'staff_accounts' },
+    // What the company's provider hands out is not kept: nobody here uses it
+    account: { modelName: 'staff_accounts', updateAccountOnSignIn: false },
+    databaseHooks: {
+      account: { create: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) } },
+    },
     verification: { modelName: 'staff_verifications' },
-    session: { modelName: 'staff_sessions', expiresIn: SESSION_SECONDS, updateAge: 3600 },
+    session: {
+      modelName: 'staff_sessions',
+      expiresIn: SESSION_SECONDS,
+      updateAge: 3600,
+      additionalFields: { lastSeenAt: { type: 'date', required: false, input: false } },
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
       minPasswordLength: 8,
       maxPasswordLength: 4096,
     },
+    plugins: [
+      twoFactor({
+        schema: { twoFactor: { modelName: 'staff_two_factors' } },
+        twoFactorCookieMaxAge: SECOND_STEP_SECONDS,
+        // Who has a password is asked for it by our own routes
+        allowPasswordless: true,
+      }),
+      ...(passkeysWork(publicUrl) ? [await passkeyPlugin({ kysely, origin, clock })] : []),
+      ...more,
+    ],
+    onAPIError: { errorURL: `${origin}/` },
     // Ours counts per account and network: sign-in-limits.ts
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
@@ -63,3 +99,5 @@ export async function createStaffAuth({ kysely, publicUrl, secret, log }: StaffA
     },
   });
 }
+
+const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null };

@@ -1,0 +1,2 @@
+/** Of the queries about the own account. */
+export const accountKey = ['account'] as const;
