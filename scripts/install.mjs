@@ -19,7 +19,7 @@ export function install() {
   if (!existsSync(node) || !installed(root)) installIn(root, 'package-lock.json');
 }
 
-/** The frameworks of examples/, which only tests and checks need (docs/decisions/0012-examples-apart.md). */
+/** The frameworks of examples/, which only tests and checks need (docs/decisions/0013-examples-apart.md). */
 export function installExamples() {
   const folder = join(root, 'examples');
   if (!installed(folder)) installIn(folder, 'examples/package-lock.json');
