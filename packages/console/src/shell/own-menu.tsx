@@ -99,8 +99,8 @@ export function OwnMenu({ onShortcuts, onAlerts }: MenuProps) {
           closeMenuOnClick
         >
           {words.shell.documentation}
-          </Menu.Item>
-          <Menu.Item
+        </Menu.Item>
+        <Menu.Item
           leftSection={<IconUserCircle size={18} stroke={1.5} aria-hidden />}
           onClick={() => void navigate({ to: '/account' })}
           closeMenuOnClick
