@@ -61,7 +61,7 @@ interface ListProps {
 }
 
 function AttemptList({ scroller, onChoose }: ListProps) {
-  const search = useSearch({ from: '/attempts' });
+  const search = useSearch({ from: '/administration/attempts' });
   const attempts = useInfiniteQuery({
     queryKey: ['attempts', search],
     queryFn: ({ pageParam }) =>

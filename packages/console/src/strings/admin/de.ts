@@ -1,0 +1,4 @@
+import type { AdminWords } from './admin-words.ts';
+import { kit } from './de/kit.ts';
+
+export const de: AdminWords = { ...kit };
