@@ -1,5 +1,9 @@
 import type { Section } from '@countersign/protocol';
 import type { ComponentType } from 'react';
+import { SettingForm } from './authentication-settings/setting-form.tsx';
+import { SettingList } from './authentication-settings/setting-list.tsx';
+import { DeploymentForm } from './deployments/deployment-form.tsx';
+import { DeploymentList } from './deployments/deployment-list.tsx';
 
 export interface SectionScreens {
   List: ComponentType;
@@ -8,4 +12,7 @@ export interface SectionScreens {
 }
 
 /** The screens of each section. The navigation shows the sections that have some. */
-export const sectionScreens: Partial<Record<Section, SectionScreens>> = {};
+export const sectionScreens: Partial<Record<Section, SectionScreens>> = {
+  authenticationSettings: { List: SettingList, Form: SettingForm },
+  deployments: { List: DeploymentList, Form: DeploymentForm },
+};

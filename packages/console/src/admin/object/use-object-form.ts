@@ -52,6 +52,10 @@ interface Options<S extends Section> {
   saving: Saving<S>;
 }
 
+/** With an empty path the whole object is another. */
+const concerns = (fault: ObjectFault, path: string): boolean =>
+  path === '' || outward(fault.path).includes(path);
+
 /** The state of a form: what was loaded, what was changed, and what the node says of it. */
 export function useObjectForm<S extends Section>(options: Options<S>): ObjectForm<S> {
   const { section, entry, initial, saving } = options;
@@ -85,7 +89,7 @@ export function useObjectForm<S extends Section>(options: Options<S>): ObjectFor
 
   const set = useCallback((path: string, value: unknown) => {
     setState('idle');
-    setFaults((before) => before.filter((fault) => !outward(fault.path).includes(path)));
+    setFaults((before) => before.filter((fault) => !concerns(fault, path)));
     setChanges((before) => ({ ...before, object: withValue(before.object, path, value) }));
   }, []);
 

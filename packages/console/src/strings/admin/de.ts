@@ -1,4 +1,6 @@
 import type { AdminWords } from './admin-words.ts';
+import { authenticationSettings } from './de/authentication-settings.ts';
+import { deployments } from './de/deployments.ts';
 import { kit } from './de/kit.ts';
 
-export const de: AdminWords = { ...kit };
+export const de: AdminWords = { ...kit, ...authenticationSettings, ...deployments };

@@ -1,4 +1,6 @@
 import type { AdminWords } from './admin-words.ts';
+import { authenticationSettings } from './ro/authentication-settings.ts';
+import { deployments } from './ro/deployments.ts';
 import { kit } from './ro/kit.ts';
 
-export const ro: AdminWords = { ...kit };
+export const ro: AdminWords = { ...kit, ...authenticationSettings, ...deployments };
