@@ -4,6 +4,8 @@ import { SettingForm } from './authentication-settings/setting-form.tsx';
 import { SettingList } from './authentication-settings/setting-list.tsx';
 import { DeploymentForm } from './deployments/deployment-form.tsx';
 import { DeploymentList } from './deployments/deployment-list.tsx';
+import { MessengerForm } from './messengers/messenger-form.tsx';
+import { MessengerList } from './messengers/messenger-list.tsx';
 
 export interface SectionScreens {
   List: ComponentType;
@@ -14,5 +16,6 @@ export interface SectionScreens {
 /** The screens of each section. The navigation shows the sections that have some. */
 export const sectionScreens: Partial<Record<Section, SectionScreens>> = {
   authenticationSettings: { List: SettingList, Form: SettingForm },
+  messengerConfigurations: { List: MessengerList, Form: MessengerForm },
   deployments: { List: DeploymentList, Form: DeploymentForm },
 };

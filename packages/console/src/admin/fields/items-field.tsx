@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { adminWords } from '../../strings/admin/admin-words.ts';
-import { useField } from '../object/form-context.ts';
+import { useField, useForm } from '../object/form-context.ts';
 import type { FieldProps } from './label-of.ts';
 
 const { fields: w } = adminWords;
@@ -17,6 +17,8 @@ interface Props extends FieldProps {
   max?: number;
   /** Their order says something: they can be moved. */
   ordered?: boolean;
+  /** What is taken away with the last of them; default: the list itself. */
+  holder?: string;
   /** The fields of one; its keys stand under this path. */
   children: (path: string, place: number) => ReactNode;
 }
@@ -25,8 +27,10 @@ interface Props extends FieldProps {
 export function ItemsField(props: Props) {
   const { path, label, description, fresh, itemName, ordered = false } = props;
   const { id, value, set, error } = useField(path, label);
+  const form = useForm();
   const items: unknown[] = Array.isArray(value) ? value : [];
-  const put = (next: unknown[]) => set(next.length === 0 ? undefined : next);
+  const put = (next: unknown[]) =>
+    next.length === 0 ? form.set(props.holder ?? path, undefined) : set(next);
   const move = (from: number, to: number) =>
     put(items.toSpliced(from, 1).toSpliced(to, 0, items[from]));
   return (

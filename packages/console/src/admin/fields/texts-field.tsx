@@ -8,10 +8,14 @@ interface Props extends FieldProps {
   placeholder?: string;
   /** What is often written here. */
   suggestions?: readonly string[];
+  /** Signs that end a text besides Enter; default: comma, semicolon and space. */
+  separators?: readonly string[];
 }
 
-/** A list of short texts: Enter or a comma ends each. */
-export function TextsField({ placeholder, suggestions = [], ...props }: Props) {
+const SEPARATORS = [',', ' ', ';'];
+
+/** A list of short texts. */
+export function TextsField({ placeholder, suggestions = [], separators, ...props }: Props) {
   const { id, value, set, error } = useField(props.path, props.label);
   const texts = textsOf(value);
   return (
@@ -24,7 +28,7 @@ export function TextsField({ placeholder, suggestions = [], ...props }: Props) {
       onChange={(next) => set(next.map((text) => text.trim()).filter((text) => text !== ''))}
       data={[...suggestions]}
       placeholder={placeholder ?? adminWords.fields.addHint}
-      splitChars={[',', ' ', ';']}
+      splitChars={[...(separators ?? SEPARATORS)]}
       acceptValueOnBlur
       comboboxProps={{ withinPortal: false }}
     />

@@ -32,6 +32,8 @@ export interface ObjectForm<S extends Section> extends FormState {
   hasKeptChanges: boolean;
   /** Another object as the one being written, such as an older version. */
   replaceWith(object: unknown): void;
+  /** What the node answered to something else than saving, such as publishing. */
+  accept(entry: EntryOf<S>): void;
   /** The entry as it is now; null: it was not saved. */
   save(): Promise<EntryOf<S> | null>;
   discard(): void;
@@ -155,6 +157,10 @@ export function useObjectForm<S extends Section>(options: Options<S>): ObjectFor
     hasKeptChanges,
     set,
     replaceWith: (object) => setChanges((before) => ({ ...before, object })),
+    accept(changed) {
+      restart(changed);
+      void client.invalidateQueries({ queryKey: entriesKey });
+    },
     save: () => saveChanges(changes),
     discard() {
       calm();

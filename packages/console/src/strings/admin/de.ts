@@ -2,5 +2,6 @@ import type { AdminWords } from './admin-words.ts';
 import { authenticationSettings } from './de/authentication-settings.ts';
 import { deployments } from './de/deployments.ts';
 import { kit } from './de/kit.ts';
+import { messengers } from './de/messengers.ts';
 
-export const de: AdminWords = { ...kit, ...authenticationSettings, ...deployments };
+export const de: AdminWords = { ...kit, ...authenticationSettings, ...deployments, ...messengers };
