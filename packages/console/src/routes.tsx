@@ -101,10 +101,26 @@ const sectionRoute = createRoute({
   component: lazyRouteComponent(() => import('./admin/section-screen.tsx'), 'SectionList'),
 });
 
+/** Names with which a new object begins. */
+export interface NewObjectSearch {
+  name?: string;
+  /** Of a messenger: its authentication setting. */
+  setting?: string;
+  /** Of a deployment. */
+  configuration?: string;
+  workstream?: string;
+}
+
 const newObjectRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: '/admin/$section/new',
   component: lazyRouteComponent(() => import('./admin/section-screen.tsx'), 'NewSectionObject'),
+  validateSearch: (search): NewObjectSearch => ({
+    ...(typeof search.name === 'string' ? { name: search.name } : {}),
+    ...(typeof search.setting === 'string' ? { setting: search.setting } : {}),
+    ...(typeof search.configuration === 'string' ? { configuration: search.configuration } : {}),
+    ...(typeof search.workstream === 'string' ? { workstream: search.workstream } : {}),
+  }),
 });
 
 export interface ObjectSearch {

@@ -17,7 +17,7 @@ export type Place = { label: string } & (Pick<Screen, 'to'> | Objects);
 
 type Group = { name: keyof typeof w.groups; places: readonly (Screen | Objects)[] };
 
-export const mayReadSetup = mayReadAttempts;
+export const mayReadSetup = administers;
 
 /** Everything that there is to administer, in the order in which it is set up. */
 const groups: readonly Group[] = [

@@ -1,3 +1,5 @@
+import { useWorkspaceState } from '../../live/use-workspace.ts';
+import { administers } from '../../shell/roles.ts';
 import { adminWords } from '../../strings/admin/admin-words.ts';
 import { words } from '../../strings/words.ts';
 import { FieldGroup } from '../fields/field-group.tsx';
@@ -20,6 +22,7 @@ const { settings: w } = adminWords;
 
 /** One way in which customers are proven. */
 export function SettingForm({ id }: { id: string | null }) {
+  const roles = useWorkspaceState((state) => state.me.roles);
   return (
     <ObjectScreen
       section="authenticationSettings"
@@ -44,7 +47,9 @@ export function SettingForm({ id }: { id: string | null }) {
             <FixedFlow />
           </FieldGroup>
           <FieldsOfType />
-          {entry && entry.object.type !== 'apple-oauth' ? <SettingTest id={entry.id} /> : null}
+          {entry && entry.object.type !== 'apple-oauth' && administers(roles) ? (
+            <SettingTest id={entry.id} />
+          ) : null}
         </>
       )}
     </ObjectScreen>

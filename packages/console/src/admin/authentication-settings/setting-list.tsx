@@ -40,17 +40,16 @@ const columnsAt = (now: number, statusOf: StatusOf): Column<Setting>[] => [
   {
     name: w.issuerOrUrl,
     value: null,
-    cell: ({ object }) => <span className="setting-url">{addressOf(object)}</span>,
-  },
-  {
-    name: w.owner,
-    value: null,
-    cell: ({ object }) =>
-      'owner' in object && object.owner ? (
-        object.owner
-      ) : (
-        <span className="secondary">{w.noOwner}</span>
-      ),
+    cell: ({ object }) => (
+      <>
+        <span className="setting-url">{addressOf(object)}</span>
+        {'owner' in object && object.owner ? (
+          <div className="secondary">
+            {w.owner}: {object.owner}
+          </div>
+        ) : null}
+      </>
+    ),
   },
   { name: w.health, value: null, cell: ({ id }) => <Health status={statusOf(id)} /> },
   {

@@ -1,3 +1,4 @@
+import { useSearch } from '@tanstack/react-router';
 import { adminWords } from '../../strings/admin/admin-words.ts';
 import { ChoiceField } from '../fields/choice-field.tsx';
 import { FieldGroup } from '../fields/field-group.tsx';
@@ -17,11 +18,13 @@ const { deployments: w } = adminWords;
 const initial = { status: 'Active', allowAllDomains: false, allowedDomains: [] };
 
 export function DeploymentForm({ id }: { id: string | null }) {
+  const { name, configuration, workstream } = useSearch({ strict: false });
+  const known = { name, configuration, workstream };
   return (
     <ObjectScreen
       section="deployments"
       id={id}
-      initial={initial}
+      initial={{ ...initial, ...known }}
       sign={({ object }) => <DeploymentSign status={object.status} />}
       tabs={(entry) => [{ name: 'site', label: w.onSite, content: <OnSite deployment={entry} /> }]}
     >

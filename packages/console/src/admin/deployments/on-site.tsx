@@ -1,12 +1,12 @@
 import type { EntryOf } from '@countersign/protocol';
-import { Button, SegmentedControl, Skeleton } from '@mantine/core';
-import { IconExternalLink } from '@tabler/icons-react';
+import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { adminWords } from '../../strings/admin/admin-words.ts';
 import { CopiedFacts } from '../copy/copied-facts.tsx';
 import { CopiedText } from '../copy/copied-text.tsx';
 import { SiteProof } from './site-proof.tsx';
 import { type Framework, frameworks, policyLines, snippets } from './snippets.ts';
+import { TryButton } from './try-button.tsx';
 import { useLoaderIntegrity } from './use-loader-integrity.ts';
 
 const { deployments: w } = adminWords;
@@ -88,23 +88,5 @@ function Snippet({ id, node }: { id: string; node: string }) {
       )}
       {integrity.data ? <p className="secondary">{w.integrity}</p> : null}
     </section>
-  );
-}
-
-/** A page of the node itself that has this messenger on it. */
-export function TryButton({ id }: { id: string }) {
-  return (
-    <Button
-      component="a"
-      href={`/try/${encodeURIComponent(id)}`}
-      target="_blank"
-      rel="noopener"
-      variant="default"
-      className="field-add"
-      title={w.tryHint}
-      rightSection={<IconExternalLink size={16} stroke={1.5} aria-hidden />}
-    >
-      {w.try}
-    </Button>
   );
 }

@@ -1,3 +1,4 @@
+import { useSearch } from '@tanstack/react-router';
 import { adminWords } from '../../strings/admin/admin-words.ts';
 import { ObjectScreen } from '../object/object-screen.tsx';
 import { draftSaving } from './draft-saving.ts';
@@ -19,13 +20,21 @@ const initial = {
   attachments: { enabled: false },
 };
 
+/** What was known before: its name, and how customers sign in. */
+const startingWith = (name: string | undefined, setting: string | undefined): unknown => ({
+  ...initial,
+  ...(name ? { name } : {}),
+  ...(setting ? { authentication: { enabled: true, setting, allowSessionUpgrade: true } } : {}),
+});
+
 /** How a messenger looks and behaves: a draft with the real panel beside it, and what was live before. */
 export function MessengerForm({ id }: { id: string | null }) {
+  const { name, setting } = useSearch({ strict: false });
   return (
     <ObjectScreen
       section="messengerConfigurations"
       id={id}
-      initial={initial}
+      initial={startingWith(name, setting)}
       saving={draftSaving}
       sign={(entry) => <MessengerSign entry={entry} />}
       tabs={(entry) => [

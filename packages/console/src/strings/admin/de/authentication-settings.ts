@@ -24,7 +24,6 @@ export const authenticationSettings: Pick<AdminWords, keyof typeof english> = {
     fixed: 'Er gehört zur Art und lässt sich nicht ändern.',
     issuerOrUrl: 'Aussteller oder URL',
     owner: 'Verantwortlich',
-    noOwner: 'niemand genannt',
     health: 'Zustand',
     noHealth: 'Nicht überwacht: zeigt sich, wenn sich jemand anmeldet',
     lastSuccess: 'Zuletzt angenommen',

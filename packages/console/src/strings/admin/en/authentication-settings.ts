@@ -22,7 +22,6 @@ export const authenticationSettings = {
     fixed: 'It belongs to the type and cannot be changed.',
     issuerOrUrl: 'Issuer or URL',
     owner: 'Owner',
-    noOwner: 'nobody named',
     health: 'Health',
     noHealth: 'Not watched: seen when a customer signs in',
     lastSuccess: 'Last accepted',

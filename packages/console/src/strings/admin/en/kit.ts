@@ -14,7 +14,7 @@ export const kit = {
       integration: 'Integration',
       audit: 'Audit',
     },
-    setup: 'Setting up',
+    setup: 'Getting started',
     attempts: 'Sign-in attempts',
     keys: 'Keys',
     dryRun: 'Dry run',

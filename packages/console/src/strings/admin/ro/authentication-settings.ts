@@ -29,7 +29,6 @@ export const authenticationSettings: Pick<AdminWords, keyof typeof english> = {
     fixed: 'Ține de tip și nu poate fi schimbat.',
     issuerOrUrl: 'Emitent sau URL',
     owner: 'Responsabil',
-    noOwner: 'nimeni numit',
     health: 'Sănătate',
     noHealth: 'Nesupravegheată: se vede când se autentifică un client',
     lastSuccess: 'Ultima acceptată',
