@@ -87,8 +87,9 @@ function Health({ status }: { status: AuthenticationSettingStatus | undefined })
   if (!status) return <span className="secondary">{w.noHealth}</span>;
   const { colour, why } = status.health;
   return (
-    <span className={`health-${colour}`} title={why}>
+    <span className={`health-${colour}`}>
       <HealthPill colour={colour} />
+      {colour === 'green' ? null : <div className="secondary">{why}</div>}
     </span>
   );
 }

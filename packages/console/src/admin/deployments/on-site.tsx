@@ -73,6 +73,7 @@ function Snippet({ id, node }: { id: string; node: string }) {
       </header>
       <SegmentedControl
         aria-label={w.framework}
+        className="snippet-frameworks"
         value={framework}
         onChange={choose}
         data={frameworks.map((value) => ({ value, label: w.frameworks[value] }))}

@@ -36,7 +36,7 @@ export function SaveBar<S extends Section>({ form, submit, children }: Props<S>)
       ) : null}
       <Button
         type="submit"
-        variant={dirty || isNew ? 'filled' : 'default'}
+        variant={(dirty || isNew) && !children ? 'filled' : 'default'}
         loading={state === 'saving'}
       >
         {submit ?? (isNew ? w.create : w.save)}
