@@ -3,7 +3,6 @@ import { adminWords } from '../../strings/admin/admin-words.ts';
 import { ChoiceField } from '../fields/choice-field.tsx';
 import { FieldGroup } from '../fields/field-group.tsx';
 import { useForm, useValue } from '../object/form-context.ts';
-import { valueAt } from '../object/paths.ts';
 
 const { settings: w } = adminWords;
 
@@ -29,12 +28,11 @@ function WouldBeRefused({ id }: { id: string }) {
   const isObserved = useValue('enforcement') === 'observe';
   const settings = useSettings();
   const counted = settings.data?.items.find((one) => one.id === id);
-  const day = valueAt(counted, 'wouldBeRefused.last24h');
-  const week = valueAt(counted, 'wouldBeRefused.last7d');
-  if (!isObserved || typeof day !== 'number' || typeof week !== 'number') return null;
+  if (!isObserved || !counted) return null;
+  const { last24h, last7d } = counted.wouldBeRefused;
   return (
     <p className="screen-notice" role="status">
-      {w.wouldBeRefused(day, week)}
+      {w.wouldBeRefused(last24h, last7d)}
     </p>
   );
 }

@@ -11,6 +11,7 @@ export const initialSettings: Record<SettingType, Record<string, unknown>> = {
     reproof: 'token',
     refreshTokenLifetime: 86_400,
     clockTolerance: 30,
+    enforcement: 'enforced',
   },
   'signed-token': {
     type: 'signed-token',
@@ -18,6 +19,7 @@ export const initialSettings: Record<SettingType, Record<string, unknown>> = {
     clockTolerance: 30,
     maxLifetime: 86_400,
     reproof: 'token',
+    enforcement: 'enforced',
   },
   'apple-oauth': {
     type: 'apple-oauth',

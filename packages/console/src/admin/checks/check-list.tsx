@@ -1,5 +1,5 @@
+import type { SetupCheck, SnippetTest } from '@countersign/protocol';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconMinus } from '@tabler/icons-react';
-import type { SetupCheck, SetupTest } from '../../api/setup-api.ts';
 import { adminWords } from '../../strings/admin/admin-words.ts';
 import './check-list.css';
 
@@ -13,7 +13,7 @@ const icons = {
 };
 
 /** What a test found, check by check, with what to change. */
-export function CheckList({ test }: { test: SetupTest }) {
+export function CheckList({ test }: { test: SnippetTest }) {
   return (
     <div className="check-list" role="status">
       <p className={test.ok ? 'level-good' : 'level-bad'}>{test.ok ? w.testGood : w.testBad}</p>

@@ -1,6 +1,5 @@
-import type { ObjectReference, Section } from '@countersign/protocol';
+import type { ObjectReference, Section, SetupStep } from '@countersign/protocol';
 import type { ReactNode } from 'react';
-import type { SetupStep } from '../../api/setup-api.ts';
 import { adminWords } from '../../strings/admin/admin-words.ts';
 import { TestNow } from '../authentication-settings/setting-test.tsx';
 import { TryButton } from '../deployments/try-button.tsx';

@@ -1,10 +1,10 @@
+import type { SetupStep } from '@countersign/protocol';
 import {
   IconAlertTriangle,
   IconCircleCheck,
   IconCircleDashed,
   IconCircleDotted,
 } from '@tabler/icons-react';
-import type { SetupStep } from '../../api/setup-api.ts';
 import { adminWords } from '../../strings/admin/admin-words.ts';
 import { ObjectLink } from '../object/object-link.tsx';
 import { StepActions } from './step-actions.tsx';
