@@ -20,7 +20,8 @@ export function SettingTest({ id }: { id: string }) {
   );
 }
 
-export function TestNow({ id }: { id: string }) {
+/** The button alone; it stands out where testing is the next thing to do. */
+export function TestNow({ id, isNext = false }: { id: string; isNext?: boolean }) {
   const client = useQueryClient();
   const test = useMutation({
     mutationFn: () => setupApi.testIdentity(id),
@@ -29,7 +30,7 @@ export function TestNow({ id }: { id: string }) {
   return (
     <div className="setting-test">
       <Button
-        variant="default"
+        variant={isNext ? 'filled' : 'default'}
         leftSection={<IconPlugConnected size={16} stroke={1.5} aria-hidden />}
         loading={test.isPending}
         onClick={() => test.mutate()}

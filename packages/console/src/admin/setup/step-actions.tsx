@@ -42,7 +42,7 @@ const actions: Record<SetupStep['id'], (props: Props) => ReactNode> = {
             {w.actions.identity}
           </NextButton>
         ) : null}
-        {setting ? <TestNow id={setting.id} /> : null}
+        {setting ? <TestNow id={setting.id} isNext={isNext} /> : null}
       </>
     );
   },
