@@ -102,7 +102,7 @@ function Loaded<S extends Section>(props: ObjectScreenProps<S> & { entry: EntryO
       <FaultSummary />
       <Notices form={form} />
       <div className="object-form-parts">
-        <fieldset className="object-fields" disabled={form.readOnly}>
+        <fieldset className="object-fields" aria-label={w.settings} disabled={form.readOnly}>
           {props.children(form)}
         </fieldset>
         {props.aside ? <div className="object-aside">{props.aside(form)}</div> : null}
