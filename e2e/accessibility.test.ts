@@ -11,6 +11,8 @@ import { openSampleWorld, type SampleWorld } from './sample-world.ts';
 
 const MARIA = 'maria.santos@fjellfern.example';
 const SAM = 'sam.okafor@fjellfern.example';
+/** A deployment of the sample world. */
+const PORTAL = '6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a12';
 const SCHEMES = ['light', 'dark'] as const;
 
 /** What an administrator can open. */
@@ -23,6 +25,11 @@ const screens = [
   ['/attempts', 'Portal token'],
   ['/keys', 'Where the keys come from'],
   ['/webhooks', 'No webhook yet'],
+  ['/admin', '1. Who your customers are'],
+  ['/admin/authenticationSettings', 'Portal token'],
+  ['/admin/messengerConfigurations/new', 'Wonderful. Thank you'],
+  [`/admin/deployments/${PORTAL}`, 'Where it may be'],
+  [`/admin/deployments/${PORTAL}?tab=site`, 'integrity'],
   ['/nothing-here', 'There is nothing at this address.'],
   ['/account', 'this device'],
   ['/welcome#used', 'This link does not work any more'],
@@ -143,6 +150,15 @@ for (const colorScheme of SCHEMES) {
     await page.getByRole('button', { name: 'Try', exact: true }).click();
     await page.getByText('Choose a deployment.').waitFor();
     await clean(page, 'dry run with faults');
+    await openScreen(page, ['/admin/authenticationSettings/new', 'To register at the provider']);
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByText('3 things are not right yet').waitFor();
+    await clean(page, 'an object with faults');
+    await openScreen(page, [`/admin/deployments/${PORTAL}`, 'Where it may be']);
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    await page.getByRole('dialog').getByText('It cannot be brought back.').waitFor();
+    await clean(page, 'deleting');
+    await hasNoBanner(page);
     await page.context().close();
   });
 

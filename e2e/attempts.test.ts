@@ -50,6 +50,7 @@ async function lenaSignsIn(variant?: string): Promise<CustomerPage> {
 }
 
 test('a refused sign-in appears by itself, is found by its reason, and says what to do', async () => {
+  await sam.getByRole('link', { name: 'Administration' }).click();
   await sam.getByRole('link', { name: 'Sign-in attempts' }).click();
   await sam.getByText('No attempt recorded yet').waitFor();
   const lena = await lenaSignsIn('Signed with another key');

@@ -161,7 +161,8 @@ test('own dates the wrong way round are refused in words', async () => {
 });
 
 test('a dry run says where a customer would go, and why each rule does not match', async () => {
-  await ines.getByRole('link', { name: 'Routing' }).click();
+  await ines.getByRole('link', { name: 'Administration' }).click();
+  await ines.getByRole('link', { name: 'Dry run' }).click();
   await ines.getByRole('button', { name: 'Try', exact: true }).click();
   await ines.getByText('Choose a deployment.').waitFor();
   await ines.getByRole('combobox', { name: 'Deployment' }).click();

@@ -49,7 +49,7 @@ test('a test event is delivered and listed, and goes out again by hand, under th
   const { context, errors } = await openContext(browser);
   const page = await context.newPage();
   await AgentDesk.open(page, node.url, 'sam@shop.example', PASSWORD);
-  await page.getByRole('link', { name: 'Webhooks' }).click();
+  await page.goto(`${node.url}/webhooks`);
   const card = page.getByRole('region', { name: receiver.url });
   await card.getByRole('button', { name: 'Send a test event' }).click();
   await card.getByRole('status').getByText('The test event is on its way.').waitFor();

@@ -72,6 +72,7 @@ async function takeAll({ url, shop }: SampleWorld, chromium: Browser): Promise<v
     'sam.okafor@fjellfern.example',
     STAFF_PASSWORD,
   );
+  await sam.page.getByRole('link', { name: 'Administration' }).click();
   await sam.page.getByRole('link', { name: 'Sign-in attempts' }).click();
   await sam.page
     .getByRole('row')

@@ -97,6 +97,23 @@ await build({
   },
 });
 
+/** For the console alone: no visitor loads it, so its size is nobody's concern. */
+await build({
+  root: join(root, 'src/preview'),
+  configFile: false,
+  base: '/messenger/preview/',
+  logLevel: 'warn',
+  define: { AROUND: JSON.stringify('') },
+  oxc: { jsx },
+  build: {
+    outDir: join(dist, 'preview'),
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: false,
+    assetsInlineLimit: 0,
+  },
+});
+
 renameSync(join(around, aroundName), join(dist, 'panel/assets', aroundName));
 rmSync(around, { recursive: true });
 

@@ -57,8 +57,87 @@ export interface AttemptsSearch {
   setting?: string;
 }
 
-const attemptsRoute = createRoute({
+/** What there is to administer; its screens have an own navigation beside them. */
+const administrationRoute = createRoute({
   getParentRoute: () => rootRoute,
+  id: 'administration',
+  component: lazyRouteComponent(() => import('./admin/admin-layout.tsx'), 'AdminLayout'),
+});
+
+const adminHomeRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('./admin/admin-home.tsx'), 'AdminHome'),
+});
+
+export interface AuditSearch {
+  section?: string;
+  /** Id. */
+  object?: string;
+  actor?: string;
+  action?: string;
+  /** Days of own dates, `YYYY-MM-DD`. */
+  from?: string;
+  to?: string;
+}
+
+const auditRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/admin/audit',
+  component: lazyRouteComponent(() => import('./admin/audit/audit-screen.tsx'), 'AuditScreen'),
+  validateSearch: (search): AuditSearch => ({
+    ...(typeof search.section === 'string' ? { section: search.section } : {}),
+    ...(typeof search.object === 'string' ? { object: search.object } : {}),
+    ...(typeof search.actor === 'string' ? { actor: search.actor } : {}),
+    ...(typeof search.action === 'string' ? { action: search.action } : {}),
+    ...(isDay(search.from) ? { from: search.from } : {}),
+    ...(isDay(search.to) ? { to: search.to } : {}),
+  }),
+});
+
+const sectionRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/admin/$section',
+  component: lazyRouteComponent(() => import('./admin/section-screen.tsx'), 'SectionList'),
+});
+
+/** Names with which a new object begins. */
+export interface NewObjectSearch {
+  name?: string;
+  /** Of a messenger: its authentication setting. */
+  setting?: string;
+  /** Of a deployment. */
+  configuration?: string;
+  workstream?: string;
+}
+
+const newObjectRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/admin/$section/new',
+  component: lazyRouteComponent(() => import('./admin/section-screen.tsx'), 'NewSectionObject'),
+  validateSearch: (search): NewObjectSearch => ({
+    ...(typeof search.name === 'string' ? { name: search.name } : {}),
+    ...(typeof search.setting === 'string' ? { setting: search.setting } : {}),
+    ...(typeof search.configuration === 'string' ? { configuration: search.configuration } : {}),
+    ...(typeof search.workstream === 'string' ? { workstream: search.workstream } : {}),
+  }),
+});
+
+export interface ObjectSearch {
+  /** Which part of the object's page. */
+  tab?: string;
+}
+
+const objectRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: '/admin/$section/$id',
+  component: lazyRouteComponent(() => import('./admin/section-screen.tsx'), 'SectionObject'),
+  validateSearch: (search): ObjectSearch =>
+    typeof search.tab === 'string' ? { tab: search.tab } : {},
+});
+
+const attemptsRoute = createRoute({
+  getParentRoute: () => administrationRoute,
   path: '/attempts',
   component: lazyRouteComponent(() => import('./attempts/attempts-screen.tsx'), 'AttemptsScreen'),
   validateSearch: (search): AttemptsSearch => {
@@ -75,7 +154,7 @@ const attemptsRoute = createRoute({
 });
 
 const keysRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => administrationRoute,
   path: '/keys',
   component: lazyRouteComponent(() => import('./keys/keys-screen.tsx'), 'KeysScreen'),
 });
@@ -110,13 +189,13 @@ const reportsRoute = createRoute({
 });
 
 const routingRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => administrationRoute,
   path: '/routing',
   component: lazyRouteComponent(() => import('./routing/dry-run-screen.tsx'), 'DryRunScreen'),
 });
 
 const webhooksRoute = createRoute({
-  getParentRoute: () => rootRoute,
+  getParentRoute: () => administrationRoute,
   path: '/webhooks',
   component: lazyRouteComponent(() => import('./webhooks/webhooks-screen.tsx'), 'WebhooksScreen'),
 });
@@ -131,18 +210,29 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
     inboxRoute.addChildren([conversationRoute]),
-    attemptsRoute,
-    keysRoute,
     supervisionRoute,
     reportsRoute,
-    routingRoute,
-    webhooksRoute,
     accountRoute,
+    administrationRoute.addChildren([
+      adminHomeRoute,
+      auditRoute,
+      sectionRoute,
+      newObjectRoute,
+      objectRoute,
+      attemptsRoute,
+      keysRoute,
+      routingRoute,
+      webhooksRoute,
+    ]),
   ]),
 });
 
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
+  }
+  interface HistoryState {
+    /** One has just created what is shown. */
+    created?: boolean;
   }
 }

@@ -4,13 +4,21 @@ export class RequestError extends Error {
   readonly code: string;
   /** The node's sentence for the outside, or null. */
   readonly detail: string | null;
+  /** The whole problem as the node wrote it. */
+  readonly #problem: string;
 
-  constructor(status: number, code: string, detail: string | null) {
+  constructor(status: number, code: string, detail: string | null, problem = '{}') {
     super(code);
     this.name = 'RequestError';
     this.status = status;
     this.code = code;
     this.detail = detail;
+    this.#problem = problem;
+  }
+
+  /** What else the contract says of a problem with this code. */
+  problem<Problem>(): Problem {
+    return JSON.parse(this.#problem);
   }
 }
 
@@ -54,7 +62,8 @@ async function send(method: Method, path: string, body: unknown): Promise<Respon
 }
 
 async function refusal(response: Response): Promise<RequestError> {
-  const problem: unknown = await response.json().catch(() => null);
+  const body = await response.text().catch(() => '');
+  const problem = readJson(body);
   const text = (name: string): string | null => {
     if (typeof problem !== 'object' || problem === null) return null;
     const value: unknown = Reflect.get(problem, name);
@@ -64,7 +73,16 @@ async function refusal(response: Response): Promise<RequestError> {
     response.status,
     text('code') ?? 'unknown',
     text('detail') ?? text('title'),
+    problem === null ? '{}' : body,
   );
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** A query string without what is undefined; empty when there is nothing. */

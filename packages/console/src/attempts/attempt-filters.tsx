@@ -17,7 +17,7 @@ const reasonOptions = reasons
 export function AttemptFilters() {
   const { attempts: w } = words;
   const navigate = useNavigate({ from: '/attempts' });
-  const { outcome, reason, setting } = useSearch({ from: '/attempts' });
+  const { outcome, reason, setting } = useSearch({ from: '/administration/attempts' });
   const settings = useSettings();
   const choose = (name: keyof AttemptsSearch, value: string | null) =>
     void navigate({
@@ -59,7 +59,7 @@ export function AttemptFilters() {
 
 function ReferenceFilter() {
   const navigate = useNavigate({ from: '/attempts' });
-  const { reference } = useSearch({ from: '/attempts' });
+  const { reference } = useSearch({ from: '/administration/attempts' });
   const [text, setText] = useState(reference ?? '');
   // Cleared from elsewhere
   useEffect(() => {

@@ -1,41 +1,27 @@
 import { Tooltip } from '@mantine/core';
-import {
-  IconActivity,
-  IconChartBar,
-  IconFingerprint,
-  IconInbox,
-  IconKey,
-  IconRoute,
-  IconWebhook,
-} from '@tabler/icons-react';
+import { IconActivity, IconChartBar, IconInbox, IconSettings } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Mark } from '../identity/mark.tsx';
 import { useWorkspaceState } from '../live/use-workspace.ts';
 import { words } from '../strings/words.ts';
 import { OwnMenu } from './own-menu.tsx';
-import {
-  administers,
-  mayReadAttempts,
-  mayTryRouting,
-  servesCustomers,
-  supervises,
-} from './roles.ts';
+import { hasAdministration, servesCustomers, supervises } from './roles.ts';
 import './rail.css';
 
 /** The screens beside the inbox, and whose they are. */
 const places = [
   { to: '/supervision', label: words.supervision.title, Icon: IconActivity, isFor: supervises },
   { to: '/reports', label: words.reports.title, Icon: IconChartBar, isFor: supervises },
-  { to: '/routing', label: words.dryRun.title, Icon: IconRoute, isFor: mayTryRouting },
-  { to: '/attempts', label: words.shell.attempts, Icon: IconFingerprint, isFor: mayReadAttempts },
-  { to: '/keys', label: words.keys.title, Icon: IconKey, isFor: mayReadAttempts },
-  { to: '/webhooks', label: words.webhooks.title, Icon: IconWebhook, isFor: administers },
 ] as const;
+
+const isAdministration = (path: string): boolean =>
+  /^\/(admin|attempts|keys|routing|webhooks)(\/|$)/.test(path);
 
 export function Rail(menu: { onShortcuts: () => void; onAlerts: () => void }) {
   const roles = useWorkspaceState((state) => state.me.roles);
-  const inInbox = useLocation({ select: (location) => location.pathname.startsWith('/inbox') });
+  const path = useLocation({ select: (location) => location.pathname });
+  const inInbox = path.startsWith('/inbox');
   return (
     <nav className="rail" aria-label={words.shell.navigation}>
       <span className="rail-mark">
@@ -63,6 +49,17 @@ export function Rail(menu: { onShortcuts: () => void; onAlerts: () => void }) {
               </Link>
             </Place>
           ))}
+        {hasAdministration(roles) ? (
+          <Place label={words.shell.administration}>
+            <Link
+              to="/admin"
+              className={`rail-place ${isAdministration(path) ? 'active' : ''}`}
+              aria-label={words.shell.administration}
+            >
+              <IconSettings size={22} stroke={1.5} aria-hidden />
+            </Link>
+          </Place>
+        ) : null}
       </div>
       <OwnMenu {...menu} />
     </nav>

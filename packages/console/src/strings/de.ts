@@ -169,6 +169,7 @@ export const de: Words = {
   shell: {
     navigation: 'Hauptnavigation',
     inbox: 'Posteingang',
+    administration: 'Verwaltung',
     attempts: 'Anmeldeversuche',
     you: (name: string, presence: string) => `${name}, ${presence}. Eigenes Menü öffnen`,
     capacity: (load: number, capacity: number) =>

@@ -160,6 +160,7 @@ export const en = {
   shell: {
     navigation: 'Main',
     inbox: 'Inbox',
+    administration: 'Administration',
     attempts: 'Sign-in attempts',
     you: (name: string, presence: string) => `${name}, ${presence}. Open your menu`,
     capacity: (load: number, capacity: number) => `${load} of ${capacity} units of capacity in use`,

@@ -171,6 +171,7 @@ export const ro: Words = {
   shell: {
     navigation: 'Navigare principală',
     inbox: 'Mesaje primite',
+    administration: 'Administrare',
     attempts: 'Încercări de autentificare',
     you: (name: string, presence: string) => `${name}, ${presence}. Deschideți meniul propriu`,
     capacity: (load: number, capacity: number) =>

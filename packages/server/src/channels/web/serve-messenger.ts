@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyRequest } from 'fastify';
 import type { Configuration, Deployment } from '../../configuration/index.ts';
 import { Fault, type Http } from '../../platform/index.ts';
+import { servePreview } from './serve-preview.ts';
 import { noteLoader, noteMessenger, type SightingParts } from './sighting.ts';
 
 const MESSENGER = join(import.meta.dirname, '../../../../messenger/dist');
@@ -34,6 +35,7 @@ export async function serveMessenger(http: Http, parts: MessengerParts): Promise
     return reply.sendFile('loader.js', MESSENGER, { maxAge: '5m' });
   });
 
+  servePreview(http);
   http.get<{ Params: { '*': string } }>(
     '/messenger/assets/*',
     { schema: { hide: true } },

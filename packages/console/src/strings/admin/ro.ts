@@ -1,0 +1,14 @@
+import type { AdminWords } from './admin-words.ts';
+import { authenticationSettings } from './ro/authentication-settings.ts';
+import { deployments } from './ro/deployments.ts';
+import { kit } from './ro/kit.ts';
+import { messengers } from './ro/messengers.ts';
+import { setup } from './ro/setup.ts';
+
+export const ro: AdminWords = {
+  ...kit,
+  ...authenticationSettings,
+  ...deployments,
+  ...messengers,
+  ...setup,
+};

@@ -1,0 +1,62 @@
+import type { AdminWords } from '../admin-words.ts';
+import type { setup as english } from '../en/setup.ts';
+
+export const setup: Pick<AdminWords, keyof typeof english> = {
+  setup: {
+    lead: 'De la nimic la prima conversație în care știți cine este acolo: șase pași, vreo zece minute.',
+    failed: 'Nu s-a putut afla cât de departe sunteți.',
+    loading: 'Se caută cât de departe sunteți',
+    progress: (done, total) => `${done} din ${total} gata`,
+    complete: 'Totul este configurat.',
+    states: { todo: 'De făcut', doing: 'În lucru', done: 'Gata', failing: 'Nu merge' },
+    step: (n, title) => `Pasul ${n}: ${title}`,
+    titles: {
+      identity: 'Cine sunt clienții',
+      messenger: 'Fereastra de chat',
+      deployment: 'Un loc pentru ea',
+      snippet: 'Fragmentul de cod pe site',
+      test: 'Încercați ca un client',
+      agents: 'Agenți și cozi',
+    },
+    hints: {
+      identity:
+        'Spuneți acestui server unde se autentifică clienții sau unde sunt cheile site-ului.',
+      messenger: 'Culoarea, limbile și că oamenii se autentifică prin setarea de mai sus.',
+      deployment: 'Unde are voie să apară și unde ajung conversațiile.',
+      snippet: 'Câteva rânduri pe fiecare pagină. Sunt gata de copiat.',
+      test: 'O pagină a acestui server cu chatul dumneavoastră: autentificați-vă, scrieți primul mesaj.',
+      agents: 'Cine răspunde și în ce coadă așteaptă conversațiile.',
+    },
+    actions: {
+      identity: 'Adaugă o setare de autentificare',
+      messenger: 'Fă o fereastră de chat',
+      deployment: 'Fă o instalare',
+      snippet: 'Copiază fragmentul',
+      test: 'Deschide pagina de probă',
+      agents: 'Adaugă oameni',
+      queues: 'Fă o coadă',
+      workstreams: 'Fă un flux de lucru',
+    },
+    objects: 'Despre ce este vorba',
+    look: (name) => `Deschide ${name}`,
+    testIdentity: 'Testează acum',
+    testSnippet: 'Testează o pagină',
+    page: 'Adresa unei pagini cu fragmentul',
+    pageMissing: 'Scrieți adresa unei pagini.',
+    pageFailed: 'Pagina nu a putut fi testată. Încercați din nou.',
+    deployment: 'Instalare',
+    testFirst: 'Are nevoie întâi de o instalare.',
+    answer: 'Răspunde în căsuța de conversații',
+    newQueue: 'Clienți',
+    newWorkstream: 'Chat web',
+    newMessenger: 'Serviciul nostru',
+    makeDefaults: 'Fă o coadă și un flux de lucru',
+    makeDefaultsHint: (queue, workstream) =>
+      `Un loc are nevoie de un flux de lucru, iar acela de o coadă. Aceasta face „${workstream}” cu coada „${queue}” și pe dumneavoastră în ea; le puteți schimba mai târziu.`,
+    makeFailed: 'Nu au putut fi făcute. Încercați din nou.',
+    joinQueue: (queue) => `Intrați în ${queue}`,
+    joinFailed: 'Nu ați putut fi adăugat. Încercați din nou.',
+    unpublished: 'O fereastră de chat contează după ce este publicată.',
+    refresh: 'Privește din nou',
+  },
+};
