@@ -6,6 +6,8 @@ import { DeploymentForm } from './deployments/deployment-form.tsx';
 import { DeploymentList } from './deployments/deployment-list.tsx';
 import { MessengerForm } from './messengers/messenger-form.tsx';
 import { MessengerList } from './messengers/messenger-list.tsx';
+import { WorkstreamForm } from './workstreams/workstream-form.tsx';
+import { WorkstreamList } from './workstreams/workstream-list.tsx';
 
 export interface SectionScreens {
   List: ComponentType;
@@ -18,4 +20,5 @@ export const sectionScreens: Partial<Record<Section, SectionScreens>> = {
   authenticationSettings: { List: SettingList, Form: SettingForm },
   messengerConfigurations: { List: MessengerList, Form: MessengerForm },
   deployments: { List: DeploymentList, Form: DeploymentForm },
+  workstreams: { List: WorkstreamList, Form: WorkstreamForm },
 };

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { OperatingHours } from './objects.ts';
-import { holidayAt, isOpen, nextOpening } from './opening-hours.ts';
+import { holidayAt, isOpen, nextOpening, type OpeningHours } from './opening-hours.ts';
 
 const day = ['09:00-12:00', '13:00-17:00'];
-const hours = (over: Partial<OperatingHours> = {}): OperatingHours => ({
-  id: 'h',
-  name: 'Office hours',
+const hours = (over: Partial<OpeningHours> = {}): OpeningHours => ({
   timeZone: 'Europe/Berlin',
   weekly: { mon: day, tue: day, wed: day, thu: day, fri: ['09:00-15:00'] },
   holidays: [{ name: 'New Year', date: '2027-01-01' }],

@@ -1,10 +1,13 @@
-import type { OperatingHours } from './objects.ts';
+import type { ShownObject } from './configuration-objects.ts';
+
+/** A week by the clock on the wall, and the days on which it does not count. */
+export type OpeningHours = Pick<ShownObject<'operatingHours'>, 'timeZone' | 'weekly' | 'holidays'>;
 
 const DAY_MS = 86_400_000;
 /** Further ahead no opening is looked for. */
 const DAYS_AHEAD = 370;
 
-type Weekday = keyof OperatingHours['weekly'];
+type Weekday = keyof OpeningHours['weekly'];
 
 interface WallClock {
   weekday: Weekday;
@@ -18,18 +21,18 @@ interface WallClock {
  * Whether it is open at this time (ms since the epoch), by the clock on the wall of its time zone: an hour
  * that daylight saving leaves out is never open, one that it repeats is open twice.
  */
-export function isOpen(hours: OperatingHours, at: number): boolean {
+export function isOpen(hours: OpeningHours, at: number): boolean {
   const { weekday, date, minutes } = wallClock(hours.timeZone, at);
   if (holidayOn(hours, date) !== null) return false;
   return rangesOf(hours, weekday).some(({ from, to }) => minutes >= from && minutes < to);
 }
 
 /** The holiday that this time falls on, by name; null: none. */
-export const holidayAt = (hours: OperatingHours, at: number): string | null =>
+export const holidayAt = (hours: OpeningHours, at: number): string | null =>
   holidayOn(hours, wallClock(hours.timeZone, at).date);
 
 /** The next time (ms since the epoch) from which it is open; null: none within a year. */
-export function nextOpening(hours: OperatingHours, after: number): number | null {
+export function nextOpening(hours: OpeningHours, after: number): number | null {
   for (let day = 0; day <= DAYS_AHEAD; day += 1) {
     const { weekday, date } = wallClock(hours.timeZone, after + day * DAY_MS);
     for (const { from } of rangesOf(hours, weekday)) {
@@ -40,10 +43,10 @@ export function nextOpening(hours: OperatingHours, after: number): number | null
   return null;
 }
 
-const holidayOn = ({ holidays }: OperatingHours, date: string): string | null =>
+const holidayOn = ({ holidays }: OpeningHours, date: string): string | null =>
   holidays.find((holiday) => holiday.date === date)?.name ?? null;
 
-const rangesOf = ({ weekly }: OperatingHours, weekday: Weekday) =>
+const rangesOf = ({ weekly }: OpeningHours, weekday: Weekday) =>
   (weekly[weekday] ?? []).map((range) => {
     const [from = '', to = ''] = range.split('-');
     return { from: minutesOf(from), to: minutesOf(to) };
