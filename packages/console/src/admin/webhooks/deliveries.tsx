@@ -1,12 +1,12 @@
 import type { WebhookDelivery } from '@countersign/protocol';
 import { Button, Skeleton } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { supervisionApi } from '../api/supervision-api.ts';
-import { LoadFailed } from '../shell/load-failed.tsx';
-import { words } from '../strings/words.ts';
-import { type Column, SortableTable } from '../table/sortable-table.tsx';
-import { absolute, moment } from '../time/format-time.ts';
-import { useNow } from '../time/use-now.ts';
+import { supervisionApi } from '../../api/supervision-api.ts';
+import { LoadFailed } from '../../shell/load-failed.tsx';
+import { words } from '../../strings/words.ts';
+import { type Column, SortableTable } from '../../table/sortable-table.tsx';
+import { absolute, moment } from '../../time/format-time.ts';
+import { useNow } from '../../time/use-now.ts';
 
 const REFRESH_MS = 5000;
 const { webhooks: w } = words;
