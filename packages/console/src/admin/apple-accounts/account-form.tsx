@@ -21,7 +21,7 @@ const initial = { gatewayUrl: GATEWAY, authentication: { enabled: false } };
 export function AccountForm({ id }: { id: string | null }) {
   return (
     <ObjectScreen section="appleAccounts" id={id} initial={initial}>
-      {() => (
+      {({ entry }) => (
         <>
           <StepLinks />
           <Step name="channel" title={w.steps.channel} lead={w.channelLead}>
@@ -42,7 +42,7 @@ export function AccountForm({ id }: { id: string | null }) {
               exact
             />
             <TextField path="mspId" label={w.mspId} description={w.mspIdHint} exact />
-            <AccountSecrets />
+            <AccountSecrets key={entry?.version ?? 0} />
             <TextField
               path="gatewayUrl"
               label={w.gateway}

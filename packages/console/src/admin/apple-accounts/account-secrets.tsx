@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { adminWords } from '../../strings/admin/admin-words.ts';
 import { SecretField } from '../fields/secret-field.tsx';
 import { useForm, useValue } from '../object/form-context.ts';
@@ -13,6 +14,7 @@ const { appleAccounts: w } = adminWords;
 export function AccountSecrets() {
   const { set, readOnly } = useForm();
   const value = useValue('mspSecret');
+  const [wasOne] = useState(() => !Array.isArray(value));
   if (!Array.isArray(value)) {
     return (
       <>
@@ -41,9 +43,11 @@ export function AccountSecrets() {
           <Button variant="default" onClick={() => set('mspSecret', value[0])}>
             {w.keepNew}
           </Button>
-          <Button variant="subtle" onClick={() => set('mspSecret', value[1])}>
-            {w.keepOld}
-          </Button>
+          {wasOne ? (
+            <Button variant="subtle" onClick={() => set('mspSecret', value[1])}>
+              {w.keepOld}
+            </Button>
+          ) : null}
         </div>
       )}
     </>

@@ -3,6 +3,7 @@ import { adminWords } from '../../strings/admin/admin-words.ts';
 import { locale } from '../../strings/language.ts';
 import { useNow } from '../../time/use-now.ts';
 import { isMap } from '../object/paths.ts';
+import './operating-hours.css';
 import { type OpeningState, openingState } from './opening-state.ts';
 
 const { hours: w } = adminWords;
@@ -13,7 +14,7 @@ export function OpenNow({ hours }: { hours: unknown }) {
   const state = openingState(hours, now);
   const Icon = state.is === 'open' ? IconCircleCheck : IconCircleDashed;
   return (
-    <span className={`object-sign ${state.is === 'open' ? 'level-good' : ''}`}>
+    <span className={`object-sign open-now ${state.is === 'open' ? 'level-good' : ''}`}>
       <Icon size={16} stroke={1.75} aria-hidden /> {said(state, zoneOf(hours))}
     </span>
   );

@@ -34,7 +34,7 @@ export function UserForm({ id }: { id: string | null }) {
             <ChoicesField path="roles" label={w.may} choices={roleChoices} />
           </FieldGroup>
           <FieldGroup title={w.signIn} lead={w.signInLead}>
-            <SecretField path="password" label={w.password} optional />
+            <SecretField path="password" label={w.password} optional hashed />
           </FieldGroup>
           <FieldGroup title={w.work} lead={w.workLead}>
             <NumberField
