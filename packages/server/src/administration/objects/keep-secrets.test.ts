@@ -13,6 +13,7 @@ const account = (mspSecrets: string[]): StoredObject => ({
   version: 1,
   updatedAt: new Date(0),
   updatedBy: null,
+  createdVia: 'file',
   body: {
     businessId: 'b',
     mspId: 'm',
