@@ -50,15 +50,16 @@ test('a test event is delivered and listed, and goes out again by hand, under th
   const page = await context.newPage();
   await AgentDesk.open(page, node.url, 'sam@shop.example', PASSWORD);
   await page.goto(`${node.url}/webhooks`);
-  const card = page.getByRole('region', { name: receiver.url });
+  await page.getByRole('link', { name: receiver.url }).click();
+  await page.getByRole('tab', { name: 'Deliveries' }).click();
+  const card = page.getByRole('tabpanel', { name: 'Deliveries' });
   await card.getByRole('button', { name: 'Send a test event' }).click();
   await card.getByRole('status').getByText('The test event is on its way.').waitFor();
   await receiver.until(1);
-  await card.getByRole('button', { name: 'Deliveries' }).click();
   const row = card.getByRole('row').filter({ hasText: 'webhook.test' });
   await row.getByText('Delivered', { exact: true }).waitFor();
   await row.getByText('204').waitFor();
-  await card.getByText('Healthy').waitFor();
+  await page.getByText('Healthy').waitFor();
 
   await row.getByRole('button', { name: /^Send webhook\.test of .* again$/ }).click();
   await card.getByRole('status').getByText('It is on its way again.').waitFor();

@@ -194,10 +194,13 @@ const routingRoute = createRoute({
   component: lazyRouteComponent(() => import('./routing/dry-run-screen.tsx'), 'DryRunScreen'),
 });
 
+/** Where webhooks were before there was an administration. */
 const webhooksRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: '/webhooks',
-  component: lazyRouteComponent(() => import('./webhooks/webhooks-screen.tsx'), 'WebhooksScreen'),
+  beforeLoad: () => {
+    throw redirect({ to: '/admin/$section', params: { section: 'webhooks' } });
+  },
 });
 
 const accountRoute = createRoute({

@@ -5,6 +5,7 @@ export * from './configuration-objects.ts';
 export * from './guest-api.ts';
 export * from './identity.ts';
 export * from './identity-trail.ts';
+export * from './opening-hours.ts';
 export * from './setup.ts';
 export * from './staff-account.ts';
 export * from './workspace.ts';

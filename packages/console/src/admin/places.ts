@@ -6,7 +6,7 @@ import { sectionScreens } from './section-screens.ts';
 const { navigation: w, sections: named } = adminWords;
 
 interface Screen {
-  to: '/admin' | '/attempts' | '/keys' | '/routing' | '/webhooks' | '/admin/audit';
+  to: '/admin' | '/attempts' | '/keys' | '/routing' | '/admin/audit';
   label: string;
   isFor: (roles: readonly string[]) => boolean;
 }
@@ -52,7 +52,7 @@ const groups: readonly Group[] = [
   { name: 'people', places: [{ section: 'users' }, { section: 'apiKeys' }] },
   {
     name: 'integration',
-    places: [{ section: 'webhooks' }, { to: '/webhooks', label: w.webhooks, isFor: administers }],
+    places: [{ section: 'webhooks' }],
   },
   { name: 'audit', places: [{ to: '/admin/audit', label: w.audit, isFor: administers }] },
 ];

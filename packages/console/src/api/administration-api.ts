@@ -1,4 +1,5 @@
 import type {
+  AuditEntry,
   ConfigurationEntry,
   EntryOf,
   ObjectEffects,
@@ -62,6 +63,8 @@ export const administrationApi = {
     request<EntryOf<S>>('PUT', objectsPath(section, id), { object, version }),
   remove: (section: Section, id: string, version: number) =>
     request<null>('DELETE', `${objectsPath(section, id)}${query({ version })}`),
+  audit: (filter: Record<string, string | undefined>) =>
+    request<Page<AuditEntry>>('GET', `/api/audit${query({ limit: 50, ...filter })}`),
   versions: (id: string) =>
     request<Page<PublishedVersion>>('GET', objectsPath(messengers, id, 'versions')),
   createDraft: (object: unknown) =>
@@ -78,3 +81,11 @@ export const administrationApi = {
       version,
     }),
 };
+
+/** Where the browser itself downloads the audit log. */
+export const auditCsvPath = (filter: Record<string, string | undefined>): string =>
+  `/api/audit.csv${query(filter)}`;
+
+/** And everything there is, as a configuration file. */
+export const configurationPath = (secrets: boolean): string =>
+  `/api/configuration.yaml${query({ secrets: String(secrets) })}`;

@@ -14,8 +14,14 @@ const { dryRun: w } = words;
 
 type Change = (change: Partial<Fields>) => void;
 
+interface Props {
+  /** Name of the one whose deployments are offered; not there: all. */
+  workstream?: string;
+  onTried: (tried: DryRun | null) => void;
+}
+
 /** What is tried with; the first field that lacks something is gone to. */
-export function DryRunForm({ onTried }: { onTried: (tried: DryRun | null) => void }) {
+export function DryRunForm({ workstream, onTried }: Props) {
   const form = useDryRun(onTried);
   const { fields, faults, change } = form;
   return (
@@ -30,7 +36,7 @@ export function DryRunForm({ onTried }: { onTried: (tried: DryRun | null) => voi
           error={faults.conversation}
         />
       ) : (
-        <NewCustomer fields={fields} faults={faults} change={change} />
+        <NewCustomer fields={fields} faults={faults} change={change} workstream={workstream} />
       )}
       <TextInput
         type="datetime-local"
@@ -79,14 +85,21 @@ function NewCustomer({
   fields,
   faults,
   change,
+  workstream,
 }: {
   fields: Fields;
   faults: Faults;
   change: Change;
+  workstream: string | undefined;
 }) {
   return (
     <>
-      <DeploymentField fields={fields} fault={faults.deployment} change={change} />
+      <DeploymentField
+        fields={fields}
+        fault={faults.deployment}
+        change={change}
+        workstream={workstream}
+      />
       {fields.subject === 'token' ? (
         <Textarea
           label={w.token}
@@ -127,16 +140,19 @@ interface DeploymentProps {
   fields: Fields;
   fault: string | undefined;
   change: Change;
+  workstream: string | undefined;
 }
 
-function DeploymentField({ fields, fault, change }: DeploymentProps) {
+function DeploymentField({ fields, fault, change, workstream }: DeploymentProps) {
   const deployments = useQuery({ queryKey: ['deployments'], queryFn: supervisionApi.deployments });
   if (deployments.isError) {
     return <LoadFailed text={w.deploymentsFailed} onRetry={() => void deployments.refetch()} />;
   }
   // A token needs a deployment that knows how to check one
   const items = (deployments.data?.items ?? []).filter(
-    ({ setting }) => fields.subject === 'context' || setting !== null,
+    (one) =>
+      (fields.subject === 'context' || one.setting !== null) &&
+      (workstream === undefined || one.workstream === workstream),
   );
   return (
     <Select

@@ -33,7 +33,7 @@ function sentences(catalogue: unknown, path = ''): Map<string, string> {
 
 /** Names, abbreviations and words that are the same in both languages. */
 const same = new Set(
-  'Workstreams,Countersign,VIP,OpenID Connect,Omnichannel,Apple Messages,Name,Agent,Bot,Offline,Token,ABCD-EFGH,Context,Workstream,Webhooks,Active,Browser,Agent: ,Passkeys'.split(
+  'Workstreams,Countersign,VIP,OpenID Connect,Omnichannel,Apple Messages,Name,Agent,Bot,Offline,Token,ABCD-EFGH,Context,Workstream,Webhooks,Active,Browser,HTML,Status,Messenger,Domains,Scopes,React,Next.js,Vue,Angular,Supervisor,Administrator,Agent: ,Passkeys'.split(
     ',',
   ),
 );

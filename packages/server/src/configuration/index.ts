@@ -1,9 +1,9 @@
+export { holidayAt, isOpen, nextOpening } from '@countersign/protocol';
 export { isOriginAllowed } from './allowed-origin.ts';
 export { deleteDraft, readDrafts, writeDraft } from './draft-store.ts';
 export { type GuestAdmission, guestAdmission, mayStepUp } from './guest-admission.ts';
 export { configurationMigrations } from './migrations.ts';
 export type * from './objects.ts';
-export { holidayAt, isOpen, nextOpening } from './opening-hours.ts';
 export { readPublished } from './store.ts';
 export type {
   Bodies,

@@ -1,9 +1,10 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { adminWords } from '../../strings/admin/admin-words.ts';
 import { useField, useForm } from '../object/form-context.ts';
 import type { FieldProps } from './label-of.ts';
+import { useItemKeys } from './use-item-keys.ts';
 
 const { fields: w } = adminWords;
 
@@ -29,17 +30,41 @@ export function ItemsField(props: Props) {
   const { id, value, set, error } = useField(path, label);
   const form = useForm();
   const items: unknown[] = Array.isArray(value) ? value : [];
+  const itemKeys = useItemKeys(items.length);
+  const list = useRef<HTMLFieldSetElement>(null);
+  const isAdding = useRef(false);
   const put = (next: unknown[]) =>
     next.length === 0 ? form.set(props.holder ?? path, undefined) : set(next);
-  const move = (from: number, to: number) =>
+  const move = (from: number, to: number) => {
+    itemKeys.move(from, to);
     put(items.toSpliced(from, 1).toSpliced(to, 0, items[from]));
+  };
+  const remove = (at: number) => {
+    itemKeys.remove(at);
+    put(items.toSpliced(at, 1));
+    list.current?.focus();
+  };
+  const add = () => {
+    isAdding.current = true;
+    put([...items, fresh()]);
+  };
+  /** One that was just added is gone to. */
+  const arrived = (section: HTMLElement | null, at: number) => {
+    if (!section || !isAdding.current || at !== items.length - 1) return;
+    isAdding.current = false;
+    section.querySelector<HTMLElement>('input, textarea, select')?.focus();
+  };
   return (
-    <fieldset className="field-items" id={id} tabIndex={-1}>
+    <fieldset className="field-items" id={id} tabIndex={-1} ref={list}>
       <legend>{label}</legend>
       {description ? <p className="secondary">{description}</p> : null}
       {items.map((_, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a place is all that an item has of its own
-        <section key={at} className="field-item" aria-label={itemName(at + 1)}>
+        <section
+          key={itemKeys.keys[at]}
+          className="field-item"
+          aria-label={itemName(at + 1)}
+          ref={(section) => arrived(section, at)}
+        >
           <header>
             <h3>{itemName(at + 1)}</h3>
             {ordered ? (
@@ -62,7 +87,7 @@ export function ItemsField(props: Props) {
               label={w.removeOf(itemName(at + 1))}
               Icon={IconTrash}
               disabled={false}
-              onPress={() => put(items.toSpliced(at, 1))}
+              onPress={() => remove(at)}
             />
           </header>
           {props.children(`${path}[${at}]`, at)}
@@ -79,7 +104,7 @@ export function ItemsField(props: Props) {
           size="xs"
           className="field-add"
           leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
-          onClick={() => put([...items, fresh()])}
+          onClick={add}
         >
           {props.add ?? w.addTo(label)}
         </Button>
@@ -101,8 +126,9 @@ const Move = ({ label, Icon, disabled, onPress }: MoveProps) => (
     color="gray"
     aria-label={label}
     title={label}
-    disabled={disabled}
-    onClick={onPress}
+    // It keeps the focus where there is no further
+    aria-disabled={disabled}
+    {...(disabled ? { 'data-disabled': true } : { onClick: onPress })}
   >
     <Icon size={16} stroke={1.5} aria-hidden />
   </ActionIcon>

@@ -22,7 +22,7 @@ interface Props extends FieldProps {
 export function ReferenceField({ section, fits = () => true, ...props }: Props) {
   const { id, value, set, error } = useField(props.path, props.label);
   const roles = useWorkspaceState((state) => state.me.roles);
-  const chosen = typeof value === 'string' ? value : null;
+  const chosen = typeof value === 'string' && value !== '' ? value : null;
   const [search, setSearch] = useState('');
   const found = useFoundNames(section, search === chosen ? '' : search);
   const items = (found.data?.items ?? []).filter(({ object }) => fits(object));

@@ -16,8 +16,14 @@ const { secret: w } = adminWords;
 const sealed = { sealed: true } as const;
 const isSealed = (value: unknown): boolean => isMap(value) && value.sealed === true;
 
+interface Props extends FieldProps {
+  multiline?: boolean;
+  /** Only its hash is stored: nobody can look at it, and what is left out stays as it is. */
+  hashed?: boolean;
+}
+
 /** Write-only: what is stored is not shown, but it can be replaced. Whoever may read secrets can look. */
-export function SecretField({ multiline = false, ...props }: FieldProps & { multiline?: boolean }) {
+export function SecretField({ multiline = false, hashed = false, ...props }: Props) {
   const { id, value, set, error } = useField(props.path, props.label);
   const { id: object } = useForm();
   const [wasStored] = useState(() => isSealed(value));
@@ -36,12 +42,12 @@ export function SecretField({ multiline = false, ...props }: FieldProps & { mult
           <Button id={id} variant="default" size="compact-sm" onClick={() => set('')}>
             {w.replace}
           </Button>
-          {props.optional ? (
+          {props.optional && !hashed ? (
             <Button variant="subtle" size="compact-sm" onClick={() => set(undefined)}>
               {w.remove}
             </Button>
           ) : null}
-          {object === null ? null : <Stored object={object} {...props} />}
+          {object === null || hashed ? null : <Stored object={object} {...props} />}
         </div>
       </Input.Wrapper>
     );

@@ -9,6 +9,9 @@ export interface FormState {
   /** Null: it is being created. */
   id: string | null;
   object: unknown;
+  /** It differs from what was last loaded or saved. */
+  dirty: boolean;
+  readOnly: boolean;
   faults: readonly ObjectFault[];
   /** The fields that are there now: label by path. */
   fields: ReadonlyMap<string, string>;

@@ -32,7 +32,7 @@ export function ObjectTabs({
       replace: true,
     });
   return (
-    <Tabs value={chosen} onChange={choose} className="object-tabs">
+    <Tabs value={chosen} onChange={choose} className="object-tabs" keepMounted={false}>
       <Tabs.List aria-label={w.tabs}>
         <Tabs.Tab value={SETTINGS}>{w.settings}</Tabs.Tab>
         {tabs.map(({ name, label }) => (
@@ -45,7 +45,7 @@ export function ObjectTabs({
         {children}
       </Tabs.Panel>
       {tabs.map(({ name, content }) => (
-        <Tabs.Panel key={name} value={name} keepMounted={false}>
+        <Tabs.Panel key={name} value={name}>
           {content}
         </Tabs.Panel>
       ))}

@@ -21,8 +21,6 @@ export interface ObjectForm<S extends Section> extends FormState {
   entry: EntryOf<S> | null;
   /** What was last loaded or saved. */
   base: unknown;
-  dirty: boolean;
-  readOnly: boolean;
   state: 'idle' | 'saving' | 'saved';
   /** Why the last saving failed, other than by faults or a conflict. */
   failure: string | null;

@@ -32,9 +32,12 @@ export function keepSecrets(
     }
     if (!Array.isArray(value) || !value.some(isSealed)) return [[field, value]];
     const list = [before].flat();
+    // A further secret comes first: what was stored stands behind it
+    const further = Math.max(0, value.length - list.length);
     const opened = value.flatMap((item: unknown, place) => {
       if (!isSealed(item)) return [item];
-      return put(field, `${field}[${place}]`, list[place]).map(([, secret]) => secret);
+      const secret = list[place] ?? list[place - further];
+      return put(field, `${field}[${place}]`, secret).map(([, text]) => text);
     });
     return [[field, opened]];
   });

@@ -1,0 +1,51 @@
+import type { AdminWords } from '../admin-words.ts';
+import type { audit as english } from '../en/audit.ts';
+
+export const audit: Pick<AdminWords, keyof typeof english> = {
+  audit: {
+    lead: 'Cine ce a schimbat, când și pe ce cale. Nimeni nu poate schimba sau scoate ceva de aici.',
+    section: 'Ce',
+    action: 'Acțiune',
+    actor: 'Cine',
+    actorHint: 'O parte din nume',
+    from: 'De la',
+    to: 'Până la',
+    all: 'Toate',
+    clear: 'Arată tot',
+    oneObject: 'Se arată un singur obiect.',
+    csv: 'Descarcă în format CSV',
+    loading: 'Se încarcă jurnalul',
+    failed: 'Jurnalul nu a putut fi încărcat.',
+    none: 'Nu este notat nimic potrivit',
+    noneHint: 'Restrângeți mai puțin.',
+    actions: {
+      created: 'a creat',
+      updated: 'a modificat',
+      deleted: 'a șters',
+      published: 'a publicat',
+      'draft-saved': 'a salvat o ciornă pentru',
+      'draft-discarded': 'a renunțat la ciorna pentru',
+      'secret-read': 'a citit secretele pentru',
+      exported: 'a exportat configurația',
+      'signed-in': 's-a conectat',
+      invited: 'a invitat',
+      'sessions-ended': 'a încheiat sesiunile pentru',
+    },
+    kinds: { user: 'persoană', 'api-key': 'cheie API', node: 'serverul' },
+    doors: {
+      console: 'în consolă',
+      api: 'prin API',
+      file: 'prin fișier de configurare',
+      genesys: 'prin API-ul Genesys',
+    },
+    changes: 'Modificări',
+    changesOf: (name, time) => `Modificări: ${name}, ${time}`,
+    export: 'Configurația ca fișier',
+    exportLead:
+      'Tot ce este configurat aici, ca fișier de configurare. Poate fi ținut sub control de versiuni și aplicat din nou.',
+    exportPlain: 'Descarcă configurația',
+    exportSecrets: 'Cu secretele în clar',
+    secretsHint: 'Faptul că ați luat secretele este notat.',
+    noSecrets: 'Secretele lipsesc. Cu ele este pentru cei cu rolul pentru secrete.',
+  },
+};
