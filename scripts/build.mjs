@@ -19,6 +19,7 @@ const targets = [
   },
   {
     name: 'documentation',
+    folder: 'docs-site',
     sources: ['docs-site/build.ts', 'docs-site/src', '../docs'],
     marker: 'docs-site/dist/index.html',
     args: ['build.ts'],
@@ -47,7 +48,7 @@ export function build({ ifStale = false } = {}) {
   for (const target of targets) {
     if (ifStale && !stale(target)) continue;
     console.log(`Building the ${target.name} …`);
-    const code = run(node, target.args, { cwd: join(packages, target.name) });
+    const code = run(node, target.args, { cwd: join(packages, target.folder ?? target.name) });
     if (code !== 0) {
       console.error(`Building the ${target.name} failed; see the lines above.`);
       process.exit(code);

@@ -9,6 +9,7 @@ users:
   - { email: tom@shop.example, name: Tom Weber, roles: [agent], password: { env: PASSWORD } }
 apiKeys:
   - { name: bot, token: cs-key-of-a-bot-0123456789abcdef01234567, roles: [administrator] }
+  - { name: deputy, token: cs-key-of-a-deputy-0123456789abcdef01234, roles: [administrator, secrets] }
 `;
 
 export const ANNA = 'anna@shop.example';

@@ -222,7 +222,7 @@ test('[A01] only who has the role secrets invites, or lets in, who has it', asyn
       method: 'POST',
       headers: {
         'content-type': 'text/yaml',
-        authorization: 'Bearer cs-key-of-a-bot-0123456789abcdef01234567',
+        authorization: 'Bearer cs-key-of-a-deputy-0123456789abcdef01234',
       },
       body: `users: [{ email: ${MARIA}, name: Maria Santos, nickname: Maria, roles: [${roles}] }]`,
     });
