@@ -34,7 +34,7 @@ export function PlaceholderHelp() {
               size="compact-sm"
               className="field-exact"
               disabled={readOnly}
-              aria-label={w.insert(meaning)}
+              aria-label={`${placeholder} ${w.insert(meaning)}`}
               onClick={() => insert(placeholder)}
             >
               {placeholder}
