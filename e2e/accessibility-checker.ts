@@ -18,16 +18,24 @@ interface Result {
 }
 
 /** One line a violation of WCAG 2.2 AA. The page's content security policy stays as it is. */
-export async function violationsOn(page: Page | Frame): Promise<string[]> {
+export const violationsOn = (page: Page | Frame): Promise<string[]> => violations(page, 'WCAG_2_2');
+
+/** Only what other colours can break: for a page whose other scheme was checked whole. */
+export const contrastOn = (page: Page | Frame): Promise<string[]> => violations(page, 'CONTRAST');
+
+async function violations(page: Page | Frame, guideline: string): Promise<string[]> {
   // The engine declares itself; the evaluation keeps what it declares for itself
   await page.evaluate(`${source};globalThis.ace = ace;undefined`);
-  return page.evaluate(async () => {
+  return page.evaluate(async (wanted) => {
     const { Checker } = Reflect.get(globalThis, 'ace');
-    const report: { results: Result[] } = await new Checker().check(document, ['WCAG_2_2']);
+    const checker = new Checker();
+    const rules = [{ id: 'text_contrast_sufficient', level: 'VIOLATION' }];
+    checker.addGuideline({ id: 'CONTRAST', category: 'Accessibility', checkpoints: [{ rules }] });
+    const report: { results: Result[] } = await checker.check(document, [wanted]);
     return report.results
       .filter(({ value: [policy, confidence] }) => policy === 'VIOLATION' && confidence === 'FAIL')
       .map(({ ruleId, message, snippet }) => `${ruleId}: ${message} ${snippet}`);
-  });
+  }, guideline);
 }
 
 /** What reaches beyond the right edge, so that a reader would have to scroll two ways. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { STAFF_PASSWORD } from '../packages/server/src/demo.ts';
-import { beyondTheEdge, violationsOn } from './accessibility-checker.ts';
+import { beyondTheEdge, contrastOn, violationsOn } from './accessibility-checker.ts';
 import { AgentDesk } from './agent-desk.ts';
 import { launchBrowser, openContext } from './browser.ts';
 import { CustomerPage } from './customer-page.ts';
@@ -104,24 +104,48 @@ async function signedIn(email: string, options: Options): Promise<Page> {
   return page;
 }
 
-for (const colorScheme of SCHEMES) {
-  test(`the console's screens have no violation, ${colorScheme}`, async () => {
-    const { context } = await openContext(browser, { colorScheme });
-    const page = await context.newPage();
-    await page.goto(world.url);
-    await page.getByRole('button', { name: 'Sign in' }).waitFor();
-    await clean(page, 'sign-in');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('Enter your email address.').waitFor();
-    await clean(page, 'sign-in with faults');
-    await AgentDesk.open(page, world.url, SAM, STAFF_PASSWORD);
-    for (const screen of screens) {
-      await openScreen(page, screen);
-      await clean(page, screen[0]);
-    }
-    await context.close();
-  });
+test('the checker finds a contrast that is too low', async () => {
+  const { context } = await openContext(browser);
+  const page = await context.newPage();
+  await page.setContent('<html lang="en"><title>Low</title><main><p style="color:#ccc">Low</p>');
+  assert.match((await contrastOn(page)).join(), /^text_contrast_sufficient: /);
+  await context.close();
+});
 
+/** Each screen is opened once, and looked at in every way that it is read. */
+test("the console's screens have no violation, light and dark, at 320 px and with everything at 200 %", async () => {
+  const { context } = await openContext(browser, { viewport: USUAL });
+  const page = await context.newPage();
+  await page.goto(world.url);
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await looksRight(page, 'sign-in');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Enter your email address.').waitFor();
+  await looksRight(page, 'sign-in with faults');
+  await AgentDesk.open(page, world.url, SAM, STAFF_PASSWORD);
+  for (const screen of screens) {
+    await openScreen(page, screen);
+    await looksRight(page, screen[0]);
+  }
+  await context.close();
+});
+
+const USUAL = { width: 1440, height: 900 };
+
+async function looksRight(page: Page, where: string): Promise<void> {
+  await clean(page, where);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  assert.deepEqual(await contrastOn(page), [], `${where}, dark`);
+  await page.emulateMedia({ colorScheme: 'light' });
+  // 1440 px with everything twice as large are 720
+  for (const width of [320, 720]) {
+    await page.setViewportSize({ width, height: 640 });
+    assert.deepEqual(await beyondTheEdge(page), [], `${where} at ${width} px`);
+  }
+  await page.setViewportSize(USUAL);
+}
+
+for (const colorScheme of SCHEMES) {
   test(`a conversation, its menus and its dialogs have no violation, ${colorScheme}`, async () => {
     const page = await signedIn(MARIA, { colorScheme });
     await openScreen(page, screens[1]);
@@ -189,17 +213,3 @@ for (const colorScheme of SCHEMES) {
     await context.close();
   });
 }
-
-async function fitsInto(width: number): Promise<void> {
-  const page = await signedIn(SAM, { viewport: { width: 1440, height: 900 } });
-  await page.setViewportSize({ width, height: 640 });
-  for (const screen of screens) {
-    await openScreen(page, screen);
-    assert.deepEqual(await beyondTheEdge(page), [], `${screen[0]} at ${width} px`);
-  }
-  await page.context().close();
-}
-
-test('no screen scrolls two ways at 320 px', () => fitsInto(320));
-
-test('no screen scrolls two ways with everything at 200 %', () => fitsInto(720));
