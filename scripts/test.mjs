@@ -31,6 +31,10 @@ if (files.some((file) => /[/\\]examples([/\\]|\.test)/.test(file))) installExamp
 // Chromium is unpacked once, before test files that run side by side could each begin to
 run(node, ['-e', "import('@sparticuz/chromium').then((c) => c.default.executablePath())"]);
 
+// Hundreds of processes load the same files: one strips their types and compiles them for all
+const compiled = join(root, 'node_modules/.cache/compiled');
+const env = { NODE_COMPILE_CACHE: compiled, ...process.env };
+
 const child = spawn(
   node,
   [
@@ -40,7 +44,7 @@ const child = spawn(
     '--test-timeout=900000',
     ...files,
   ],
-  { cwd: root, stdio: 'inherit' },
+  { cwd: root, stdio: 'inherit', env },
 );
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => process.exit(code ?? 1));
