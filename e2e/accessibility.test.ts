@@ -12,7 +12,7 @@ import { openSampleWorld, type SampleWorld } from './sample-world.ts';
 const MARIA = 'maria.santos@fjellfern.example';
 const SAM = 'sam.okafor@fjellfern.example';
 /** A deployment of the sample world. */
-const GUESTS = '6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a13';
+const ACCOUNT_PAGES = '6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a11';
 const PORTAL = '6c0c2f0e-5a51-4d0e-9d6e-0d6a3c1f7a12';
 const SCHEMES = ['light', 'dark'] as const;
 
@@ -190,8 +190,8 @@ for (const colorScheme of SCHEMES) {
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByText('3 things are not right yet').waitFor();
     await clean(page, 'an object with faults');
-    // Where Lena is not: with an open conversation there is nothing to confirm
-    await openScreen(page, [`/admin/deployments/${GUESTS}`, 'Where it may be']);
+    // Where nobody is: with an open conversation there is nothing to confirm
+    await openScreen(page, [`/admin/deployments/${ACCOUNT_PAGES}`, 'Where it may be']);
     await page.getByRole('button', { name: 'Delete…' }).click();
     await page.getByRole('dialog').getByText('It cannot be brought back.').waitFor();
     await clean(page, 'deleting');
