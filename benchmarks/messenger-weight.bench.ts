@@ -17,7 +17,8 @@ const files = readdirSync(DIST, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name !== 'manifest.json')
   .map((entry) => join(entry.parentPath, entry.name));
 const loader = gzipped(join(DIST, 'loader.js'));
-const later = files.filter((path) => path !== join(DIST, 'loader.js'));
+// The try page and the console's preview are for staff: no visitor loads them
+const later = files.filter((path) => path.startsWith(join(DIST, 'panel')));
 const isLanguage = (path: string) => /strings-\w+-[^/]*\.json$/.test(path);
 const largest = Math.max(...later.filter(isLanguage).map(gzipped));
 const isAround = (path: string) => /around-[^/]*\.js$/.test(path);
