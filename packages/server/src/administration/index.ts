@@ -1,10 +1,11 @@
+import type { ConfigurationFault } from '@countersign/protocol';
 import type { Logger } from 'pino';
 import type { ConfigurationWriter, WatchedConfiguration } from '../configuration/index.ts';
 import type { IdentityModule } from '../identity/index.ts';
 import type { Clock, Database, Http, Seal } from '../platform/index.ts';
 import type { Sessions } from '../sessions/index.ts';
 import { administrationRoutes } from './administration-routes.ts';
-import { applyConfiguration } from './apply-configuration.ts';
+import { type ApplyOptions, type ApplyResult, applyConfiguration } from './apply-configuration.ts';
 import { attemptRoutes } from './attempt-routes.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
 import { authenticationSettingRoutes } from './authentication-setting-routes.ts';
@@ -13,7 +14,7 @@ import { exportRoute } from './export-route.ts';
 import { genesysRoutes } from './genesys/index.ts';
 import { applyingAs, type Identify } from './identify.ts';
 import { draftRoutes } from './objects/draft-routes.ts';
-import { type EffectParts, endSessionsOf } from './objects/object-effects.ts';
+import { type EffectParts, effectsOf, endSessionsOf } from './objects/object-effects.ts';
 import { objectRoutes } from './objects/object-routes.ts';
 import { createStaffSignIn, type StaffSignInParts } from './staff/index.ts';
 
@@ -58,7 +59,13 @@ export async function createAdministration(parts: AdministrationParts): Promise<
     async apply(text, staff, options) {
       const author = applyingAs(staff, 'file');
       const apply = { writer, clock };
-      const result = await applyConfiguration(apply, text, remoteReaders, author, options);
+      const run = (how: ApplyOptions) =>
+        applyConfiguration(apply, text, remoteReaders, author, how);
+      if (options.prune) {
+        const held = await heldByConversations(await run({ ...options, rehearse: true }));
+        if (held.length > 0) return { faults: held };
+      }
+      const result = await run(options);
       // Whoever was told "applied" finds it in force on this node.
       if ('faults' in result || options.rehearse) return result;
       await configuration.refresh();
@@ -77,4 +84,19 @@ export async function createAdministration(parts: AdministrationParts): Promise<
   authenticationSettingRoutes({ ...parts, identify });
   await genesysRoutes({ ...parts, identify });
   return { identify, offerFirstAdministrator: first.offer, close: async () => {} };
+
+  /** What open conversations hang on is not deleted, by a file as little as by hand. */
+  async function heldByConversations(rehearsed: ApplyResult): Promise<ConfigurationFault[]> {
+    if ('faults' in rehearsed) return [];
+    const faults: ConfigurationFault[] = [];
+    for (const { kind, id, name, action } of rehearsed.changes) {
+      if (action !== 'deleted') continue;
+      const object = { section: kind, id };
+      const { openConversations } = await effectsOf(parts, configuration.stored(), object);
+      if (openConversations === 0) continue;
+      const message = `${kind} ${name} cannot be deleted: ${openConversations} open conversations hang on it`;
+      faults.push({ line: 1, column: 1, path: '', message });
+    }
+    return faults;
+  }
 }

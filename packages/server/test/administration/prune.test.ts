@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import type { ConfigurationEntry } from '@countersign/protocol';
 import { runApply } from '../../src/administration/index.ts';
 import { environment, supportedExample } from '../configuration-fixtures.ts';
+import { GuestClient } from '../guest-api/guest-client.ts';
 import { type AdministrationOffice, KEYS, openAdministration } from './office.ts';
 
 let office: AdministrationOffice;
@@ -83,4 +84,37 @@ test('nothing goes that something else still names, and then nothing changes at 
   );
   const workstream = await office.entry('workstreams', 'Web chat');
   assert.equal(Object(workstream.object).fallbackQueue, 'Guests');
+});
+
+test('nothing goes that an open conversation hangs on', async () => {
+  const temporary = whole.replace('\nqueues:\n', '\nqueues:\n  - { name: Passing, priority: 5 }\n');
+  assert.equal((await apply(temporary, async () => true)).code, 0);
+  const configuration = { name: 'Open to all' };
+  const path = '/api/configuration';
+  await office.call('secrets', 'POST', `${path}/messengerConfigurations`, {
+    object: configuration,
+  });
+  const object = {
+    name: 'open',
+    configuration: 'Open to all',
+    workstream: 'Web chat',
+    allowAllDomains: true,
+  };
+  const made = await office.call('secrets', 'POST', `${path}/deployments`, { object });
+  const queue = await office.entry('queues', 'Passing');
+  const guest = await GuestClient.connect(office.node.url, { deploymentId: made.body.id });
+  await guest.configure();
+  await guest.say('hello');
+  const { body } = await office.call<{ items: { id: string }[] }>(
+    'secrets',
+    'GET',
+    '/api/conversations',
+  );
+  const moved = `/api/conversations/${body.items[0]?.id}/transfer`;
+  assert.equal((await office.call('secrets', 'POST', moved, { queue: 'Passing' })).status, 200);
+  const { code, printed } = await apply(whole, async () => true);
+  assert.equal(code, 1);
+  assert.match(printed.join(), /Passing cannot be deleted: 1 open conversations hang on it/);
+  assert.deepEqual(await office.entry('queues', 'Passing'), queue);
+  await guest.close();
 });
